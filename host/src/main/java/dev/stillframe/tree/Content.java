@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillframe.tree;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+
+/** The bytes of one regular file, readable at any position. Any thread, several at once. */
+public interface Content extends AutoCloseable {
+    /** In bytes, as of the instant of the image. */
+    long size();
+
+    /**
+     * Reads at a position.
+     *
+     * @return how many bytes were put into the buffer, at least one unless it was full already; -1 at or after the end
+     * @throws SourceException if the source cannot be read
+     */
+    int read(ByteBuffer buffer, long at) throws IOException;
+
+    /** Ranges in order, without gaps, from 0 to {@link #size()}; none for an empty file. */
+    List<Range> ranges() throws IOException;
+
+    @Override
+    void close() throws IOException;
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillframe.tree;
+
+import dev.stillframe.api.SourcePath;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The entries of a backup, as stored. Any thread. Every byte read is checked against what was stored. */
+public interface StoredTree extends AutoCloseable {
+    /** All entries in the order of their paths. Close the stream. */
+    Stream<Item> items() throws IOException;
+
+    /** One entry by its path. */
+    Optional<Item> item(SourcePath path) throws IOException;
+
+    /**
+     * Opens a regular file.
+     *
+     * @throws IOException if it is missing or damaged in the store
+     */
+    Content open(Item item) throws IOException;
+
+    @Override
+    void close() throws IOException;
+
+    /**
+     * A stored entry.
+     *
+     * @param hardLinkTo the path of the entry whose content this one shares; empty if it has its own
+     * @param incomplete true if the source failed while it was read; what is stored is not what was there
+     */
+    record Item(Node node, Optional<SourcePath> hardLinkTo, boolean incomplete) {}
+}

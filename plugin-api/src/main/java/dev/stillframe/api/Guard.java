@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillframe.api;
+
+/**
+ * Undoes what a hold did when the host cannot: when it was killed, hangs, or the deadline passes. Not for
+ * implementation by plugins.
+ */
+public interface Guard {
+    /**
+     * Hands over an action. Returns once it was acknowledged; only then may the writer act.
+     *
+     * <p>Thread: any. Actions are undone in reverse order; after a thaw that returned {@link Thaw.Held} or an abort
+     * they are disarmed by the host.
+     *
+     * @throws WriterException if the action could not be armed: the writer must not freeze
+     */
+    void arm(ThawAction action) throws WriterException;
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillframe.api;
+
+import java.util.List;
+import java.util.OptionalLong;
+
+/** What a validation found. */
+public sealed interface Verdict {
+    /**
+     * Every unit that can be checked was checked and is good.
+     *
+     * @param checked how many units were proved good
+     * @param unverifiable how many carry nothing to check them by
+     * @param unit the plural name of a unit, for example {@code pages}
+     * @param remarks what a reader of the receipt should know, for example {@code 2 pages healed by WAL}
+     */
+    record Sound(long checked, long unverifiable, String unit, List<String> remarks) implements Verdict {
+        public Sound {
+            remarks = List.copyOf(remarks);
+        }
+    }
+
+    /** Nothing about the files can be checked, for example because checksums are off. */
+    record Unverifiable(String reason) implements Verdict {}
+
+    /**
+     * At least one unit is bad or missing.
+     *
+     * @param first the first findings, at most 100
+     * @param total how many there are in all
+     */
+    record Damaged(List<Finding> first, long total) implements Verdict {
+        public Damaged {
+            first = List.copyOf(first);
+        }
+    }
+
+    /**
+     * One thing that is wrong.
+     *
+     * @param block the index of the bad block or page, if it is one
+     * @param reason lower case, no full stop
+     */
+    record Finding(SourcePath file, OptionalLong block, String reason) {}
+}

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillframe.api.snapshot;
+
+import dev.stillframe.api.SourcePath;
+import java.time.Instant;
+
+/**
+ * A snapshot that somebody has to remove. Plain data: it is written to the journal before the first freeze and found
+ * again after a crash.
+ *
+ * @param provider the id of the provider that can release it
+ * @param place where it lies
+ * @param owner the host that made it
+ * @param cycle the cycle that made it
+ * @param deadline when that cycle was over at the latest
+ */
+public record OwnedSnapshot(String provider, SourcePath place, String owner, String cycle, Instant deadline) {}

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillframe.api.snapshot;
+
+import dev.stillframe.api.Deadline;
+
+/** Snapshots that are taken together: opened, prepared, taken, read, closed. Calls never overlap, except abort. */
+public interface SnapshotSet extends AutoCloseable {
+    /**
+     * Does everything that can be done before the instant: writes out dirty data, opens descriptors, loads classes.
+     * Called when the applications are prepared and not yet frozen.
+     */
+    void prepare(Deadline deadline) throws SnapshotException;
+
+    /**
+     * Takes the snapshots. Called once, inside the frozen window: loads no class, writes no log, starts no process
+     * unless the offer's remarks said so.
+     */
+    Taken take(Deadline deadline) throws SnapshotException;
+
+    /**
+     * Gives up: removes what was taken, also from another thread while {@link #take} runs, whose snapshot then does
+     * not stay either. Repeatedly. Never throws.
+     */
+    void abort();
+
+    /** Removes the snapshots when they were read. May be called twice. */
+    @Override
+    void close() throws SnapshotException;
+}
