@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillframe.config;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What the operator wrote, checked, with every default filled in. Immutable; any thread.
+ *
+ * @param file where it was read from
+ * @param hostName this host's identity in backups and snapshots: at most 32 letters, digits and hyphens
+ * @param archive where backups go
+ * @param stateDirectory where the catalogue, the log and temporary files are kept; absolute
+ * @param plugins where writers come from
+ * @param applications by name, in the order of the file
+ * @param jobs by name, in the order of the file
+ * @param secrets what must never be printed
+ */
+public record Configuration(
+        Path file,
+        String hostName,
+        ArchiveFolder archive,
+        Path stateDirectory,
+        PluginFolder plugins,
+        Map<String, Application> applications,
+        Map<String, Job> jobs,
+        Secrets secrets) {
+    public Configuration {
+        applications = Collections.unmodifiableMap(new LinkedHashMap<>(applications));
+        jobs = Collections.unmodifiableMap(new LinkedHashMap<>(jobs));
+    }
+}
