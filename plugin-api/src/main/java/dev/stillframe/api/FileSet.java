@@ -9,9 +9,9 @@ import java.util.Set;
  * Files below one root. Symbolic links are kept as links and never followed.
  *
  * <p>Patterns are relative to the root, with {@code /} between names: {@code *} stands for any part of one name, {@code
- * ?} for one character of it, {@code **} for any number of whole names. They are compared with the names' bytes (a
- * pattern is taken as UTF-8). A pattern names an entry and everything below it, so {@code cache} leaves out a folder
- * and {@code cache/*} only what is in it.
+ * ?} for one character of it, {@code **} for any number of whole names, at the end of a pattern for one at least. They
+ * are compared with the names' bytes (a pattern is taken as UTF-8). A pattern names an entry and everything below it,
+ * so {@code cache} leaves out a folder and {@code cache/*} only what is in it.
  *
  * @param root a file or a folder, absolute, with no symbolic link in it
  * @param include what is taken; empty means everything. Folders on the way to what is taken are kept
