@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillframe.shop;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * A real PostgreSQL on a free loopback port, with its socket in a temporary folder. The superuser is {@code postgres}.
+ * One thread at a time. Ends with the JVM, unless that is killed.
+ */
+public final class PostgresServer implements AutoCloseable {
+    private static final int STARTS = 3; // another process may take the port that was just free
+    private static final int TICKS = 1200;
+    private static final int TICK_MILLIS = 100;
+
+    private final PostgresBinaries binaries;
+    private final ServerAccount account;
+    private final Path dataDirectory;
+    private final List<String> arguments;
+    private final Path run;
+    private final Thread hook = new Thread(this::kill, "end of PostgreSQL");
+    private volatile @Nullable Process process;
+    private int port;
+
+    PostgresServer(PostgresBinaries binaries, Path dataDirectory, List<String> arguments) throws IOException {
+        this.binaries = binaries;
+        this.account = ServerAccount.current();
+        this.dataDirectory = dataDirectory;
+        this.arguments = List.copyOf(arguments);
+        this.run = Files.createTempDirectory("stillframe-pg");
+        Files.setPosixFilePermissions(run, PosixFilePermissions.fromString("rwxr-xr-x"));
+        account.give(run);
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /** Describes a server whose data lie, or will lie, in a folder. */
+    public static PostgresServerBuilder in(Path dataDirectory) {
+        return new PostgresServerBuilder(dataDirectory.toAbsolutePath());
+    }
+
+    /** Starts the server and waits until it accepts connections, which includes any recovery. */
+    public void start() throws IOException {
+        if (running()) {
+            throw new IllegalStateException("the server in " + dataDirectory + " runs already");
+        }
+        for (int attempt = 1; ; attempt++) {
+            port = freePort();
+            Process started = launch();
+            if (ready(started)) {
+                return;
+            }
+            process = null;
+            String log = log();
+            if (attempt == STARTS || !log.contains("could not bind")) {
+                throw new IOException("the server in " + dataDirectory + " did not start:\n" + log);
+            }
+        }
+    }
+
+    /** Ends all sessions, writes a shutdown checkpoint and stops. */
+    public void stop() throws IOException {
+        signal("INT");
+    }
+
+    /** Stops without a checkpoint, as if it had crashed: the next start recovers. */
+    public void stopImmediately() throws IOException {
+        signal("QUIT");
+    }
+
+    /** Kills the server with SIGKILL; its children end by themselves. Does nothing to one that is stopped. */
+    public void kill() {
+        Process running = process;
+        if (running != null) {
+            running.destroyForcibly();
+            try {
+                running.waitFor();
+                process = null;
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** Stops the server, if it runs, without waiting for anything, and removes its socket folder; the data stay. */
+    @Override
+    public void close() throws IOException {
+        if (running()) {
+            stopImmediately();
+        }
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            return; // the JVM is ending, the hook runs
+        }
+        TemporaryFolder.delete(run);
+    }
+
+    public boolean running() {
+        Process running = process;
+        return running != null && running.isAlive();
+    }
+
+    /** The postmaster's process id. */
+    public long pid() {
+        Process running = process;
+        if (running == null) {
+            throw new IllegalStateException("the server in " + dataDirectory + " is stopped");
+        }
+        return running.pid();
+    }
+
+    /** The port of the last start: each start takes a free one. */
+    public int port() {
+        return port;
+    }
+
+    /** Where a database is, without user and password. */
+    public String url(String database) {
+        return "jdbc:postgresql://127.0.0.1:" + port + "/" + database;
+    }
+
+    /** Connections to a database as the superuser. */
+    public DataSource dataSource(String database) {
+        PGSimpleDataSource source = new PGSimpleDataSource();
+        source.setUrl(url(database));
+        source.setUser(PostgresServerBuilder.SUPERUSER);
+        return source;
+    }
+
+    public Path dataDirectory() {
+        return dataDirectory;
+    }
+
+    public PostgresBinaries binaries() {
+        return binaries;
+    }
+
+    /** The account that the server runs as: whoever makes a folder for a tablespace gives it to that. */
+    public ServerAccount account() {
+        return account;
+    }
+
+    /** What the server has logged since it was described. */
+    public String log() throws IOException {
+        try {
+            return Files.readString(logFile(), StandardCharsets.ISO_8859_1);
+        } catch (NoSuchFileException e) {
+            return "";
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "PostgreSQL " + binaries.version() + " in " + dataDirectory;
+    }
+
+    private Process launch() throws IOException {
+        List<String> command = new ArrayList<>(account.prefix());
+        command.addAll(List.of(binaries.program("postgres"), "-D", dataDirectory.toString()));
+        command.addAll(arguments);
+        command.addAll(List.of("-c", "listen_addresses=127.0.0.1", "-c", "port=" + port));
+        command.addAll(List.of("-c", "unix_socket_directories=" + run));
+        Process started = new ProcessBuilder(command)
+                .directory(run.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile()))
+                .start();
+        process = started;
+        return started;
+    }
+
+    /** Waits for the eighth line of postmaster.pid (PostgreSQL's {@code pidfile.h}), which says so. */
+    private boolean ready(Process started) throws IOException {
+        for (int tick = 0; tick < TICKS; tick++) {
+            if (ended(started)) {
+                return false;
+            }
+            List<String> lines = pidFile();
+            if (lines.size() >= 8 && lines.get(0).strip().equals(Long.toString(started.pid()))) {
+                String status = lines.get(7).strip();
+                if (status.equals("ready") || status.equals("standby")) {
+                    return true;
+                }
+            }
+        }
+        kill();
+        throw new IOException("the server in " + dataDirectory + " was not ready in time:\n" + log());
+    }
+
+    private List<String> pidFile() throws IOException {
+        try {
+            return Files.readAllLines(dataDirectory.resolve("postmaster.pid"), StandardCharsets.ISO_8859_1);
+        } catch (NoSuchFileException e) {
+            return List.of();
+        }
+    }
+
+    private void signal(String name) throws IOException {
+        Command.output("kill", "-" + name, Long.toString(pid()));
+        Process stopping = process;
+        for (int tick = 0; stopping != null && tick < TICKS; tick++) {
+            if (ended(stopping)) {
+                process = null;
+                return;
+            }
+        }
+        throw new IOException("the server in " + dataDirectory + " did not stop in time:\n" + log());
+    }
+
+    /** Waits a moment for a process to end. */
+    private static boolean ended(Process process) throws IOException {
+        try {
+            return process.waitFor(TICK_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while waiting for PostgreSQL");
+        }
+    }
+
+    private Path logFile() {
+        return run.resolve("log");
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
