@@ -2,11 +2,18 @@
 package dev.stillframe.tree;
 
 import dev.stillframe.error.StillframeException;
+import java.util.List;
 
 /** A backup in the making. One thread at a time, unless the implementation says more. */
 public interface Draft extends TreeSink, AutoCloseable {
     /** What was stored so far, read back from the store itself: the proof before publication. */
     StoredTree readBack() throws StillframeException;
+
+    /**
+     * What the store could not hold in its own format so far, in sentences for the receipt: how many entries, of which
+     * kind, and what brings them back. Empty if it holds everything.
+     */
+    List<String> remarks();
 
     /**
      * Makes the backup durable, then visible, in one step.

@@ -15,7 +15,8 @@ public interface StoredTree extends AutoCloseable {
     Optional<Item> item(SourcePath path) throws IOException;
 
     /**
-     * Opens a regular file.
+     * Opens a regular file, or through a hard link the file that it shares. What is read is whole and as it was stored
+     * as far as the store can tell from a part; only all of it together proves {@link Item#sha256}.
      *
      * @throws IOException if it is missing or damaged in the store
      */
@@ -29,6 +30,7 @@ public interface StoredTree extends AutoCloseable {
      *
      * @param hardLinkTo the path of the entry whose content this one shares; empty if it has its own
      * @param incomplete true if the source failed while it was read; what is stored is not what was there
+     * @param sha256 of a regular file's bytes as they were stored; empty for everything else and for hard links
      */
-    record Item(Node node, Optional<SourcePath> hardLinkTo, boolean incomplete) {}
+    record Item(Node node, Optional<SourcePath> hardLinkTo, boolean incomplete, Optional<Sha256> sha256) {}
 }

@@ -6,7 +6,8 @@ import java.io.IOException;
 /**
  * Where entries go. Pulls the ranges it wants from a content, in the order and with the parallelism that suit it.
  *
- * <p>Thread: as the implementation says. Parents come before their children.
+ * <p>Thread: as the implementation says. Parents come before their children. An entry that is put again replaces the
+ * earlier one of that path.
  */
 public interface TreeSink {
     /** Stores an entry that has no content of its own. */
@@ -30,6 +31,5 @@ public interface TreeSink {
      * @param sha256 of all its bytes
      * @param size how many bytes that are
      */
-    @SuppressWarnings("ArrayRecordComponent") // carried, never compared
-    record Stored(byte[] sha256, long size) {}
+    record Stored(Sha256 sha256, long size) {}
 }
