@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillframe.reader;
+
+import dev.stillframe.api.BackupImage;
+import dev.stillframe.clock.Clock;
+import dev.stillframe.event.Events;
+import dev.stillframe.tree.StoredTree;
+import dev.stillframe.tree.TreeSink;
+
+/** Reads images. Any thread. */
+public final class ImageReader {
+    private final SourceFiles files;
+    private final ReadSettings settings;
+    private final Clock clock;
+    private final Events events;
+
+    public ImageReader(SourceFiles files, ReadSettings settings, Clock clock, Events events) {
+        this.files = files;
+        this.settings = settings;
+        this.clock = clock;
+        this.events = events;
+    }
+
+    /** A copy of an image into a sink, which has not begun. */
+    public ImageCopy copy(Image image, TreeSink sink) {
+        return new ImageCopy(files, settings, clock, events, image, sink);
+    }
+
+    /** What one application has in an image, late files laid over it. Close it before the views are released. */
+    public OpenImage view(Image image, String application) {
+        throw new UnsupportedOperationException(files + "" + clock + image + application);
+    }
+
+    /**
+     * What one application has in what was stored, late files included if they were put: the image of a held copy.
+     * Close it before the tree.
+     */
+    public OpenImage stored(StoredTree tree, Image image, String application) {
+        throw new UnsupportedOperationException(tree + "" + image + application);
+    }
+
+    /** An image with descriptors behind it. */
+    public interface OpenImage extends BackupImage, AutoCloseable {
+        /** Gives back what was opened. Files are not read any more. Never throws. */
+        @Override
+        void close();
+    }
+}
