@@ -21,7 +21,7 @@ public interface Participant extends AutoCloseable {
 
     /**
      * Delivers what belongs to the backup and is not in the image, and leaves backup mode. Called after all holds are
-     * over; where files are read live, after they were copied.
+     * over; where files of a component in backup mode are read live, after they were copied.
      *
      * @return files that stay readable until {@link #close()}, and facts that return at a restore
      */
