@@ -8,6 +8,7 @@ import dev.stillframe.tree.StoredTree;
 import dev.stillframe.tree.TreeSink;
 
 /** Reads images. Any thread. */
+@SuppressWarnings("DoNotCallSuggester") // until it is written
 public final class ImageReader {
     private final SourceFiles files;
     private final ReadSettings settings;
