@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillframe.config;
+
+import dev.stillframe.api.Settings;
+import dev.stillframe.consistency.Level;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** Makes records of a document in which nothing is wrong and every default is filled in. */
+final class Assembly {
+    private Assembly() {}
+
+    static Configuration configuration(Path file, JsonNode root, String hostName, Secrets secrets) {
+        Map<String, Application> applications = new LinkedHashMap<>();
+        root.path("applications").forEachEntry((name, node) -> applications.put(name, application(name, node)));
+        Map<String, Job> jobs = new LinkedHashMap<>();
+        root.path("jobs").forEachEntry((name, node) -> jobs.put(name, job(name, node)));
+        JsonNode archive = root.path("archive");
+        return new Configuration(
+                file,
+                hostName,
+                new ArchiveFolder(path(archive.path("directory")), format(archive.path("format"))),
+                path(root.path("state-directory")),
+                new PluginFolder(path(root.path("plugins").path("directory"))),
+                applications,
+                jobs,
+                secrets);
+    }
+
+    private static Application application(String name, JsonNode node) {
+        Map<String, Object> settings = new LinkedHashMap<>();
+        node.path("settings").forEachEntry((key, value) -> settings.put(key, plain(value)));
+        return new Application(
+                name,
+                node.path("writer").stringValue(),
+                new Settings(settings),
+                constant(Level.class, node.path("minimum-consistency")),
+                constant(Application.OnDamage.class, node.path("on-damage")));
+    }
+
+    private static Job job(String name, JsonNode node) {
+        JsonNode providers = node.path("providers");
+        return new Job(
+                name,
+                texts(node.path("applications")),
+                duration(node.path("freeze-timeout")),
+                duration(node.path("prepare-timeout")),
+                duration(node.path("copy-timeout")),
+                duration(node.path("validate-timeout")),
+                constant(Job.OnFailure.class, node.path("on-failure")),
+                Optional.of(constant(Job.GroupMinimum.class, node.path("minimum-group")))
+                        .filter(minimum -> minimum != Job.GroupMinimum.ANY),
+                providers.isMissingNode() ? Optional.empty() : Optional.of(texts(providers)),
+                node.path("accept-live").booleanValue());
+    }
+
+    /** A value as a writer gets it. */
+    private static Object plain(JsonNode node) {
+        if (node.isObject()) {
+            Map<String, Object> map = new LinkedHashMap<>();
+            node.forEachEntry((key, value) -> map.put(key, plain(value)));
+            return map;
+        }
+        if (node.isArray()) {
+            List<Object> list = new ArrayList<>();
+            node.forEach(item -> list.add(plain(item)));
+            return list;
+        }
+        if (node.isBoolean()) {
+            return node.booleanValue();
+        }
+        return node.isIntegralNumber()
+                ? (Object) node.longValue()
+                : node.isNumber() ? node.doubleValue() : node.asString("");
+    }
+
+    private static Path path(JsonNode node) {
+        return Path.of(node.stringValue()).normalize();
+    }
+
+    private static ArchiveFolder.Format format(JsonNode node) {
+        for (ArchiveFolder.Format format : ArchiveFolder.Format.values()) {
+            if (format.label().equals(node.stringValue())) {
+                return format;
+            }
+        }
+        throw new IllegalStateException("the schema knows a format that the program does not: " + node);
+    }
+
+    /** The constant whose name is the text in upper case with underscores. */
+    private static <E extends Enum<E>> E constant(Class<E> type, JsonNode node) {
+        return Enum.valueOf(type, node.stringValue().replace('-', '_').toUpperCase(Locale.ROOT));
+    }
+
+    private static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(item -> texts.add(item.stringValue()));
+        return texts;
+    }
+
+    private static Duration duration(JsonNode node) {
+        String text = node.stringValue();
+        int unit = 0;
+        while (Character.isDigit(text.charAt(unit))) {
+            unit++;
+        }
+        long count = Long.parseLong(text.substring(0, unit));
+        return switch (text.substring(unit)) {
+            case "ms" -> Duration.ofMillis(count);
+            case "s" -> Duration.ofSeconds(count);
+            case "m" -> Duration.ofMinutes(count);
+            default -> Duration.ofHours(count);
+        };
+    }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillframe.config;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/** What a schema cannot express. Looks at whatever part of the document is well formed. */
+final class SemanticCheck {
+    private static final Pointer ARCHIVE = Pointer.ROOT.child("archive").child("directory");
+    private static final Pointer STATE = Pointer.ROOT.child("state-directory");
+    private static final Pointer PLUGINS = Pointer.ROOT.child("plugins").child("directory");
+
+    private final Document document;
+    private final Findings findings;
+
+    SemanticCheck(Document document, Findings findings) {
+        this.document = document;
+        this.findings = findings;
+    }
+
+    void run() {
+        directories();
+        Pointer jobs = Pointer.ROOT.child("jobs");
+        document.root().path("jobs").forEachEntry((name, job) -> applications(job, jobs.child(name)));
+    }
+
+    private void directories() {
+        Optional<Path> archive = path(ARCHIVE);
+        Optional<Path> state = path(STATE);
+        Optional<Path> plugins = path(PLUGINS);
+        apart(archive, ARCHIVE, state, STATE);
+        apart(plugins, PLUGINS, state, STATE);
+        apart(plugins, PLUGINS, archive, ARCHIVE);
+    }
+
+    /** Archives are swept, and state is written while others read: neither may lie in the other. */
+    private void apart(Optional<Path> one, Pointer onePointer, Optional<Path> other, Pointer otherPointer) {
+        if (one.isEmpty() || other.isEmpty()) {
+            return;
+        }
+        if (one.get().startsWith(other.get()) || other.get().startsWith(one.get())) {
+            findings.add(
+                    "overlap",
+                    document.value(onePointer),
+                    onePointer,
+                    "overlaps " + otherPointer + ", " + Quoted.of(other.get().toString()),
+                    "use folders that do not lie in each other");
+        }
+    }
+
+    private void applications(JsonNode job, Pointer jobPointer) {
+        List<String> known = new ArrayList<>();
+        document.root().path("applications").forEachEntry((name, application) -> known.add(name));
+        int index = 0;
+        for (JsonNode name : job.path("applications")) {
+            Pointer pointer = jobPointer.child("applications").child(index++);
+            if (name.isString() && !known.contains(name.stringValue())) {
+                findings.add(
+                        "unknown-application",
+                        document.value(pointer),
+                        pointer,
+                        "no application is named " + Quoted.of(name.stringValue()),
+                        Suggestion.hint(name.stringValue(), known));
+            }
+        }
+    }
+
+    private Optional<Path> path(Pointer pointer) {
+        JsonNode value = document.root().at(pointer.text());
+        if (!value.isString() || !value.stringValue().startsWith("/")) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Path.of(value.stringValue()).normalize());
+        } catch (InvalidPathException e) {
+            findings.add("value", document.value(pointer), pointer, "no path can have this name", "");
+            return Optional.empty();
+        }
+    }
+}

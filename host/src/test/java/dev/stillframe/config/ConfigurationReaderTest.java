@@ -1,0 +1,233 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillframe.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.stillframe.api.Retry;
+import dev.stillframe.api.Settings;
+import dev.stillframe.consistency.Level;
+import dev.stillframe.error.StillframeException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigurationReaderTest {
+    @TempDir
+    Path folder;
+
+    private ConfigurationFiles files;
+
+    @BeforeEach
+    void files() {
+        files = new ConfigurationFiles(folder, Map.of());
+    }
+
+    @Test
+    void a_small_file_gets_every_default() throws Exception {
+        Configuration configuration = files.read(ConfigurationFiles.GOOD);
+
+        assertThat(configuration.hostName()).isEqualTo("shop-1");
+        assertThat(configuration.archive())
+                .isEqualTo(new ArchiveFolder(Path.of("/backup/shop"), ArchiveFolder.Format.TAR_ZSTD));
+        assertThat(configuration.applications().get("uploads"))
+                .isEqualTo(new Application(
+                        "uploads",
+                        "files",
+                        new Settings(Map.of("paths", List.of("/srv/uploads"))),
+                        Level.CRASH,
+                        Application.OnDamage.KEEP));
+        assertThat(configuration.jobs().get("shop"))
+                .isEqualTo(new Job(
+                        "shop",
+                        List.of("uploads"),
+                        Duration.ofSeconds(10),
+                        Duration.ofMinutes(5),
+                        Duration.ofHours(24),
+                        Duration.ofHours(12),
+                        Job.OnFailure.ABORT,
+                        Optional.empty(),
+                        Optional.empty(),
+                        false));
+    }
+
+    @Test
+    void every_key_reaches_its_record() throws Exception {
+        Configuration configuration = files.read("""
+                archive: {directory: /backup/shop/, format: zip}
+                state-directory: /var/lib/../lib/stillframe
+                plugins: {directory: /plugins}
+                applications:
+                  b: {writer: files, settings: {paths: [/b]}, minimum-consistency: application, on-damage: refuse}
+                  a: {writer: files, settings: {paths: [/a], port: 0x1F, ratio: 2.5, nested: {x: true}}}
+                jobs:
+                  all:
+                    applications: [b, a]
+                    freeze-timeout: 500ms
+                    prepare-timeout: 2m
+                    copy-timeout: 3h
+                    validate-timeout: 4s
+                    on-failure: continue
+                    minimum-group: same-instant
+                    providers: [reflink, live]
+                    accept-live: true
+                """);
+
+        assertThat(configuration.hostName()).isNotEmpty();
+        assertThat(configuration.archive())
+                .isEqualTo(new ArchiveFolder(Path.of("/backup/shop"), ArchiveFolder.Format.ZIP));
+        assertThat(configuration.stateDirectory()).isEqualTo(Path.of("/var/lib/stillframe"));
+        assertThat(configuration.plugins()).isEqualTo(new PluginFolder(Path.of("/plugins")));
+        assertThat(configuration.applications().keySet()).containsExactly("b", "a");
+        assertThat(configuration.applications().get("b").minimum()).isEqualTo(Level.APPLICATION);
+        assertThat(configuration.applications().get("b").onDamage()).isEqualTo(Application.OnDamage.REFUSE);
+        assertThat(configuration.applications().get("a").settings().values())
+                .containsEntry("port", 31L)
+                .containsEntry("ratio", 2.5)
+                .containsEntry("nested", Map.of("x", true));
+        assertThat(configuration.jobs().get("all"))
+                .isEqualTo(new Job(
+                        "all",
+                        List.of("b", "a"),
+                        Duration.ofMillis(500),
+                        Duration.ofMinutes(2),
+                        Duration.ofHours(3),
+                        Duration.ofSeconds(4),
+                        Job.OnFailure.CONTINUE,
+                        Optional.of(Job.GroupMinimum.SAME_INSTANT),
+                        Optional.of(List.of("reflink", "live")),
+                        true));
+    }
+
+    @Test
+    void a_mapping_used_twice_by_an_alias_is_read_twice() throws Exception {
+        Configuration configuration = files.read(ConfigurationFiles.GOOD.replace(
+                "  uploads:", "  more: &files {writer: files, settings: {paths: [/m]}}\n  others: *files\n  uploads:"));
+
+        assertThat(configuration.applications().get("others").settings())
+                .isEqualTo(configuration.applications().get("more").settings());
+    }
+
+    @Test
+    void everything_that_is_wrong_is_told_at_once_in_the_order_of_the_file() throws Exception {
+        assertThat(files.errors("""
+                        archiv: {directory: /backup}
+                        archive:
+                          directory: backup
+                          format: rar
+                        repository: {location: /backup}
+                        state-directory: /var/lib/stillframe
+                        plugins: {}
+                        host-name: shop.example.org
+                        applications:
+                          Uploads:
+                            writer: files
+                            settings: {paths: [/srv]}
+                          orders:
+                            writer: files
+                            settings:
+                              paths: srv
+                            minimum-consistency: aplication
+                            on-damage:
+                        jobs:
+                          shop:
+                            applications: [orders, upload, orders]
+                            freeze-timeout: 10
+                            copy-timeout: 1 day
+                            acept-live: yes
+                            schedule: "0 3 * * *"
+                            keep: {daily: 7}
+                          shop: {applications: [orders]}
+                          none: {applications: []}
+                        """))
+                .containsExactly(
+                        "stillframe.yaml:1:1: /archiv: unknown key \"archiv\" (did you mean \"archive\"?) [config.unknown-key]",
+                        "stillframe.yaml:3:14: /archive/directory: must be an absolute path, for example /var/lib/stillframe [config.value]",
+                        "stillframe.yaml:4:11: /archive/format: must be one of tar.zst, tar.gz, zip [config.value]",
+                        "stillframe.yaml:5:1: /repository: the key \"repository\" is not supported yet (the deduplicating repository is not part of this release; use archive: {directory: ...}) [config.not-supported]",
+                        "stillframe.yaml:7:1: /plugins: the key \"directory\" is missing (directory: the folder that holds the plugins' jars) [config.missing-key]",
+                        "stillframe.yaml:8:12: /host-name: must be at most 32 letters, digits and hyphens, no hyphen at either end [config.value]",
+                        "stillframe.yaml:10:3: /applications/Uploads: a name must be at most 63 lower-case letters, digits and hyphens, the first not a hyphen [config.key]",
+                        "stillframe.yaml:17:26: /applications/orders/minimum-consistency: must be one of live, crash, filesystem, application (did you mean \"application\"?) [config.value]",
+                        "stillframe.yaml:18:15: /applications/orders/on-damage: must be one of keep, refuse [config.value]",
+                        "stillframe.yaml:21:19: /jobs/shop/applications: names the same thing twice (keep one) [config.value]",
+                        "stillframe.yaml:21:28: /jobs/shop/applications/1: no application is named \"upload\" (did you mean \"Uploads\"?) [config.unknown-application]",
+                        "stillframe.yaml:22:21: /jobs/shop/freeze-timeout: must be text, but is a number (a whole number and a unit: 500ms, 10s, 5m or 2h) [config.type]",
+                        "stillframe.yaml:23:19: /jobs/shop/copy-timeout: must be a whole number and a unit: 500ms, 10s, 5m or 2h [config.value]",
+                        "stillframe.yaml:24:5: /jobs/shop/acept-live: unknown key \"acept-live\" (did you mean \"accept-live\"?) [config.unknown-key]",
+                        "stillframe.yaml:25:5: /jobs/shop/schedule: the key \"schedule\" is not supported yet (there is no scheduler in this release; run `stillframe backup` from the systemd timer or cron) [config.not-supported]",
+                        "stillframe.yaml:26:5: /jobs/shop/keep: the key \"keep\" is not supported yet (retention is not part of this release; remove old archives by other means) [config.not-supported]",
+                        "stillframe.yaml:27:3: /jobs/shop: the key \"shop\" is here twice (first on line 20; keep one) [config.duplicate-key]",
+                        "stillframe.yaml:28:24: /jobs/none/applications: must not be empty [config.value]");
+    }
+
+    @Test
+    void settings_are_checked_against_their_writers_schema_at_their_own_lines() throws Exception {
+        assertThat(files.errors("""
+                        archive: {directory: /backup/a}
+                        state-directory: /backup
+                        plugins: {directory: /plugins}
+                        applications:
+                          a:
+                            writer: files
+                            settings:
+                              paths: [/ok, relative]
+                              port: 0
+                              mode: sfot
+                              nested: {x: 1, y: true}
+                              exlude: []
+                          b:
+                            writer: file
+                          c:
+                            writer: files
+                        jobs: {all: {applications: [a]}}
+                        """))
+                .containsExactly(
+                        "stillframe.yaml:1:22: /archive/directory: overlaps /state-directory, \"/backup\" (use folders that do not lie in each other) [config.overlap]",
+                        "stillframe.yaml:8:20: /applications/a/settings/paths/1: must match ^/ [config.value]",
+                        "stillframe.yaml:9:13: /applications/a/settings/port: must have a minimum value of 1 [config.value]",
+                        "stillframe.yaml:10:13: /applications/a/settings/mode: must be one of soft, hard (did you mean \"soft\"?) [config.value]",
+                        "stillframe.yaml:11:19: /applications/a/settings/nested/x: must be true or false, but is a number [config.type]",
+                        "stillframe.yaml:12:7: /applications/a/settings/exlude: unknown key \"exlude\" (did you mean \"exclude\"?) [config.unknown-key]",
+                        "stillframe.yaml:14:13: /applications/b/writer: no plugin brings a writer named \"file\" (did you mean \"files\"?) [config.unknown-writer]",
+                        "stillframe.yaml:15:3: /applications/c/settings: the key \"paths\" is missing [config.missing-key]");
+    }
+
+    @Test
+    void a_plugin_folder_that_cannot_be_used_is_an_error_at_its_key() throws Exception {
+        Path file = files.write(ConfigurationFiles.GOOD);
+
+        assertThatThrownBy(() -> new ConfigurationReader(Map.of()).read(file, directory -> {
+                    throw new StillframeException(
+                            "plugin.folder", directory + " is not a folder", Retry.DOES_NOT_HELP, "create it");
+                }))
+                .hasMessageContaining(
+                        ":5:14: /plugins/directory: /usr/share/stillframe/plugins is not a folder (create it) [config.plugins]");
+    }
+
+    @Test
+    void a_writer_with_a_broken_schema_is_an_error_at_the_writers_key() throws Exception {
+        Path file = files.write(ConfigurationFiles.GOOD);
+
+        assertThatThrownBy(() -> new ConfigurationReader(Map.of()).read(file, directory -> Map.of("files", "{")))
+                .hasMessageContaining(":9:13: /applications/uploads/writer: the plugin's own schema");
+    }
+
+    @Test
+    void without_writers_settings_are_neither_checked_nor_resolved() throws Exception {
+        Path file = files.write(ConfigurationFiles.GOOD.replace("[/srv/uploads]", "'${env:NOT_SET}'"));
+
+        assertThat(new ConfigurationReader(Map.of())
+                        .readWithoutWriters(file)
+                        .applications()
+                        .get("uploads")
+                        .settings()
+                        .values())
+                .containsEntry("paths", "${env:NOT_SET}");
+    }
+}
