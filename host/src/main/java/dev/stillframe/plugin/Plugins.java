@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillframe.plugin;
+
+import dev.stillframe.api.Retry;
+import dev.stillframe.api.WriterDescriptor;
+import dev.stillframe.error.StillframeException;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Loads a folder of plugins. */
+public final class Plugins {
+    private final Pf4j engine;
+    private final List<ActivePlugin> active = new ArrayList<>();
+    private final List<RejectedPlugin> rejected = new ArrayList<>();
+    /** What is taken, such as {@code writer postgres}, and the jar that took it. */
+    private final Map<String, Path> taken = new HashMap<>();
+
+    private Plugins(Pf4j engine) {
+        this.engine = engine;
+    }
+
+    /**
+     * Loads every jar of a folder, in the order of their names. What cannot be loaded is among {@link
+     * LoadedPlugins#rejected()} and stops nothing; of two plugins with the same id, or two writers with the same id, the
+     * first stays. Everything in the folder is accounted for, but for names that begin with a dot.
+     *
+     * @throws StillframeException if the folder cannot be listed
+     */
+    public static LoadedPlugins load(Path folder) throws StillframeException {
+        List<Path> entries = list(folder);
+        Plugins plugins = new Plugins(new Pf4j(folder, ContractVersion.read()));
+        for (Path entry : entries) {
+            plugins.take(entry);
+        }
+        return new LoadedPlugins(plugins.active, plugins.rejected, plugins.engine);
+    }
+
+    private static List<Path> list(Path folder) throws StillframeException {
+        List<Path> entries = new ArrayList<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(folder)) {
+            for (Path entry : stream) {
+                if (!entry.getFileName().toString().startsWith(".")) {
+                    entries.add(entry);
+                }
+            }
+        } catch (IOException | java.nio.file.DirectoryIteratorException e) {
+            throw new StillframeException(
+                    "plugin.folder",
+                    "cannot list the plugin folder " + folder + ": " + PluginProblem.text(e),
+                    Retry.DOES_NOT_HELP,
+                    "correct plugins.directory",
+                    e);
+        }
+        entries.sort(Comparator.comparing(entry -> entry.getFileName().toString()));
+        return entries;
+    }
+
+    private void take(Path entry) {
+        try {
+            if (!entry.getFileName().toString().endsWith(".jar") || !Files.isRegularFile(entry)) {
+                throw new PluginProblem("plugin.not-a-jar", entry, "is not a jar", "a plugin is one jar file");
+            }
+            JarOnDisk jar = JarOnDisk.examine(entry);
+            refuseTaken(entry, "plugin id " + jar.id());
+            load(jar);
+        } catch (StillframeException e) {
+            rejected.add(new RejectedPlugin(entry.getFileName().toString(), e.problem()));
+        }
+    }
+
+    private void load(JarOnDisk jar) throws PluginProblem {
+        ClassLoader loader = engine.load(jar);
+        List<String> names = new ArrayList<>(List.of("plugin id " + jar.id()));
+        ActivePlugin plugin;
+        try {
+            plugin = new Extensions(jar, loader).find();
+            plugin.about().writers().stream()
+                    .map(WriterDescriptor::id)
+                    .map("writer "::concat)
+                    .forEach(names::add);
+            plugin.about().snapshotProviders().stream()
+                    .map("snapshot provider "::concat)
+                    .forEach(names::add);
+            for (String name : names) {
+                refuseTaken(jar.path(), name);
+                taken.put(name, jar.path());
+            }
+        } catch (PluginProblem e) {
+            taken.values().removeIf(jar.path()::equals);
+            engine.unload(jar.id());
+            throw e;
+        }
+        active.add(plugin);
+    }
+
+    private void refuseTaken(Path jar, String name) throws PluginProblem {
+        Path first = taken.get(name);
+        if (first != null) {
+            String what = first.equals(jar)
+                    ? "brings " + name + " twice"
+                    : "brings " + name + ", which " + first.getFileName() + " already does";
+            throw new PluginProblem("plugin.duplicate", jar, what, "remove one of the two");
+        }
+    }
+}
