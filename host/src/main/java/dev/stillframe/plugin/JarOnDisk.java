@@ -17,6 +17,8 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 import java.util.regex.Pattern;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,8 +95,12 @@ record JarOnDisk(
                         "bundles the contract's own classes (" + entry.getName() + ")",
                         "depend on stillframe-plugin-api with scope provided");
             }
-            try (InputStream in = jar.getInputStream(entry)) {
+            CRC32 crc = new CRC32(); // JarFile itself compares none
+            try (InputStream in = new CheckedInputStream(jar.getInputStream(entry), crc)) {
                 in.transferTo(OutputStream.nullOutputStream());
+            }
+            if (entry.getCrc() != -1 && entry.getCrc() != crc.getValue()) {
+                throw new IOException("bad CRC of " + entry.getName());
             }
         }
     }
