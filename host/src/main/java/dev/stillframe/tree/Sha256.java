@@ -38,6 +38,13 @@ public final class Sha256 {
         }
     }
 
+    /** The digest of these bytes. */
+    public static Sha256 ofBytes(byte[] bytes) {
+        MessageDigest digest = digest();
+        digest.update(bytes);
+        return of(digest);
+    }
+
     /** What a computation came to; resets it. */
     public static Sha256 of(MessageDigest finished) {
         return of(finished.digest());

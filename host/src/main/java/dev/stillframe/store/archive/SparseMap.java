@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillframe.store.archive;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The map in front of a sparse file's data, see the GNU tar manual, "Storing Sparse Files", PAX format version 1.0:
+ * decimal numbers, each on its line: how many parts, then offset and length of each; filled up with NUL to a multiple of
+ * 512. A file that ends with a hole has a last part of length 0 at its end.
+ */
+final class SparseMap {
+    private SparseMap() {}
+
+    static byte[] of(List<Extent> extents, long size) {
+        boolean endsWithHole =
+                extents.isEmpty() || extents.get(extents.size() - 1).end() < size;
+        StringBuilder map = new StringBuilder();
+        map.append(extents.size() + (endsWithHole ? 1 : 0)).append('\n');
+        extents.forEach(
+                e -> map.append(e.offset()).append('\n').append(e.length()).append('\n'));
+        if (endsWithHole) {
+            map.append(size).append("\n0\n");
+        }
+        byte[] bytes = map.toString().getBytes(StandardCharsets.US_ASCII);
+        return Arrays.copyOf(bytes, (bytes.length + 511) / 512 * 512);
+    }
+}

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillframe.store.archive;
+
+import dev.stillframe.api.SourcePath;
+import dev.stillframe.api.snapshot.Metadata;
+import dev.stillframe.api.snapshot.Metadata.Attribute;
+import dev.stillframe.api.snapshot.Metadata.Kind;
+import dev.stillframe.tree.Node;
+import dev.stillframe.tree.Range;
+import dev.stillframe.tree.TreeSink;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+
+/** A tree of everything that a filesystem may have, from a seed. */
+final class RandomTree {
+    /** What was put: the node, its content or the name that it is a link to. */
+    record Put(Node node, MemoryContent content, SourcePath linkTo) {}
+
+    private final Random random;
+    private final List<SourcePath> folders = new ArrayList<>();
+    private final Map<SourcePath, Put> puts = new TreeMap<>();
+
+    RandomTree(long seed) {
+        System.out.println("random tree, seed " + seed);
+        random = new Random(seed);
+        SourcePath top = SourcePath.of("/srv");
+        folders.add(top);
+        puts.put(top, new Put(node(top, Kind.FOLDER, 0), null, null));
+        for (int i = 0; i < 120; i++) {
+            grow();
+        }
+    }
+
+    Map<SourcePath, Put> puts() {
+        return puts;
+    }
+
+    void writeTo(TreeSink sink) throws IOException {
+        for (Put put : puts.values()) {
+            if (put.linkTo() != null) {
+                sink.link(put.node(), puts.get(put.linkTo()).node());
+            } else if (put.content() != null) {
+                sink.put(put.node(), put.content());
+            } else {
+                sink.put(put.node());
+            }
+        }
+    }
+
+    private void grow() {
+        SourcePath path = folders.get(random.nextInt(folders.size())).child(name());
+        if (puts.containsKey(path)) {
+            return;
+        }
+        switch (random.nextInt(10)) {
+            case 0, 1 -> {
+                folders.add(path);
+                puts.put(path, new Put(node(path, Kind.FOLDER, 0), null, null));
+            }
+            case 2 -> puts.put(path, new Put(node(path, Kind.SYMBOLIC_LINK, 0), null, null));
+            case 3 -> puts.put(path, new Put(node(path, Kind.FIFO, 0), null, null));
+            case 4 -> sparse(path);
+            case 5 -> link(path);
+            default -> file(path, bytes(size()));
+        }
+    }
+
+    private void file(SourcePath path, byte[] bytes) {
+        puts.put(path, new Put(node(path, Kind.FILE, bytes.length), MemoryContent.of(bytes), null));
+    }
+
+    private void sparse(SourcePath path) {
+        List<Range> ranges = new ArrayList<>();
+        long at = 0;
+        for (int i = 0; i < 1 + random.nextInt(6); i++) {
+            long length = random.nextInt(1, 40_000);
+            ranges.add(new Range(at, length, random.nextBoolean() ? Range.State.HOLE : Range.State.DATA));
+            at += length;
+        }
+        byte[] bytes = bytes((int) at);
+        for (Range range : ranges) {
+            if (range.state() == Range.State.HOLE) {
+                Arrays.fill(bytes, (int) range.offset(), (int) range.end(), (byte) 0);
+            }
+        }
+        puts.put(path, new Put(node(path, Kind.FILE, at), MemoryContent.sparse(bytes, ranges), null));
+    }
+
+    private void link(SourcePath path) {
+        // a link comes after its first name in the order of paths, as a walk meets it
+        puts.values().stream()
+                .filter(put -> put.content() != null && put.node().path().compareTo(path) < 0)
+                .findFirst()
+                .ifPresent(first -> puts.put(
+                        path,
+                        new Put(
+                                new Node(path, first.node().metadata()),
+                                null,
+                                first.node().path())));
+    }
+
+    private Node node(SourcePath path, Kind kind, long size) {
+        byte[] target = kind == Kind.SYMBOLIC_LINK ? name() : new byte[0];
+        return new Node(
+                path,
+                new Metadata(
+                        kind,
+                        kind == Kind.FOLDER ? 0700 | random.nextInt(01000) : random.nextInt(010000),
+                        random.nextInt(70_000),
+                        random.nextInt(4) == 0 ? -2 - random.nextInt(1000) : random.nextInt(70_000),
+                        kind == Kind.SYMBOLIC_LINK ? target.length : size,
+                        Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000_000)),
+                        Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000_000)),
+                        random.nextInt(1000),
+                        random.nextLong() >>> 1,
+                        1,
+                        0,
+                        target,
+                        kind == Kind.FILE ? attributes() : List.of()));
+    }
+
+    private List<Attribute> attributes() {
+        List<Attribute> attributes = new ArrayList<>();
+        for (int i = 0; i < random.nextInt(3); i++) {
+            byte[] value = new byte[random.nextInt(200)];
+            random.nextBytes(value);
+            attributes.add(new Attribute("user.a" + i + (random.nextBoolean() ? "=%" : ""), value));
+        }
+        return attributes;
+    }
+
+    private int size() {
+        return switch (random.nextInt(8)) {
+            case 0 -> 0;
+            case 1 -> 512;
+            case 2 -> 6_000_000;
+            default -> random.nextInt(70_000);
+        };
+    }
+
+    private byte[] bytes(int size) {
+        byte[] bytes = new byte[size];
+        if (random.nextBoolean()) {
+            random.nextBytes(bytes);
+        } else {
+            Arrays.fill(bytes, (byte) random.nextInt());
+        }
+        return bytes;
+    }
+
+    private byte[] name() {
+        return switch (random.nextInt(8)) {
+            case 0 -> new byte[] {'x', (byte) 0xff, (byte) random.nextInt(200, 255), '\n', 'y'};
+            case 1 -> ("grüße-" + random.nextInt(100)).getBytes(StandardCharsets.UTF_8);
+            case 2 ->
+                ("long-" + random.nextInt(100) + "n".repeat(random.nextInt(240))).getBytes(StandardCharsets.UTF_8);
+            default -> ("f" + random.nextInt(100_000)).getBytes(StandardCharsets.UTF_8);
+        };
+    }
+}
