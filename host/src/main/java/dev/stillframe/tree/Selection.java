@@ -16,7 +16,8 @@ import java.util.List;
  * if (child.walked()) ...        // a folder: something below it may belong to the set
  * }</pre>
  *
- * <p>A folder that is not taken is kept if something below it is taken. Constant; any thread.
+ * <p>A folder that is not taken is kept if something below it is taken. {@link OwnFolder} is never taken. Constant; any
+ * thread.
  */
 public final class Selection {
     private final SourcePath root;
@@ -112,7 +113,7 @@ public final class Selection {
                     nextIn,
                     nextOut,
                     included || anyMatched(selection.include, nextIn),
-                    anyMatched(selection.exclude, nextOut));
+                    OwnFolder.is(name) || anyMatched(selection.exclude, nextOut));
         }
 
         private static long[] advance(List<Glob> globs, long[] positions, byte[] name) {

@@ -12,6 +12,7 @@ import java.util.Set;
  * ?} for one character of it, {@code **} for any number of whole names, at the end of a pattern for one at least. They
  * are compared with the names' bytes (a pattern is taken as UTF-8). A pattern names an entry and everything below it,
  * so {@code cache} leaves out a folder and {@code cache/*} only what is in it.
+ * Entries named {@code .stillframe-snapshots} are never taken: there the host's snapshots lie.
  *
  * @param root a file or a folder, absolute, with no symbolic link in it
  * @param include what is taken; empty means everything. Folders on the way to what is taken are kept

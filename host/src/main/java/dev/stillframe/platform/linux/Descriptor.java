@@ -65,6 +65,18 @@ public final class Descriptor implements AutoCloseable {
         return new Descriptor(LinuxException.checked(number, "openat", what), what);
     }
 
+    /** The same, without touching the access time where that is allowed. */
+    static Descriptor openAtQuietly(Descriptor folder, byte[] name, int flags) throws LinuxException {
+        try {
+            return openAt(folder, name, flags | OpenFlags.NOATIME, 0);
+        } catch (LinuxException e) {
+            if (!e.is(Errno.EPERM)) {
+                throw e;
+            }
+            return openAt(folder, name, flags, 0);
+        }
+    }
+
     /** The number; as long as this is not closed. */
     int number() throws LinuxException {
         if (closed.get()) {

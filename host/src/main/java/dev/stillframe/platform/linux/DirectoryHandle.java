@@ -2,6 +2,7 @@
 package dev.stillframe.platform.linux;
 
 import dev.stillframe.api.SourcePath;
+import dev.stillframe.api.snapshot.Metadata;
 import dev.stillframe.api.snapshot.Metadata.Attribute;
 import dev.stillframe.api.snapshot.Metadata.Kind;
 import java.time.Instant;
@@ -9,7 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * An open folder, for writing below it. Every entry is named by one name in an open folder and never followed if it is
+ * An open folder, for reading and writing below it. Every entry is named by one name in an open folder and never followed if it is
  * a symbolic link, so nothing that others do to the tree can lead a write out of it.
  *
  * <p>Thread: any, but one at a time for {@link #list}. Owners, modes, attributes and times are set apart from making,
@@ -24,12 +25,12 @@ public final class DirectoryHandle implements AutoCloseable {
 
     /** Opens a folder by its absolute path, in which no name may be a symbolic link. */
     public static DirectoryHandle open(SourcePath folder) throws LinuxException {
-        return new DirectoryHandle(Descriptor.open(folder, OpenFlags.RDONLY | OpenFlags.DIRECTORY));
+        return new DirectoryHandle(Descriptor.openQuietly(folder, OpenFlags.RDONLY | OpenFlags.DIRECTORY));
     }
 
     /** Opens a folder in this one. A symbolic link gives ENOTDIR. */
     public DirectoryHandle folder(byte[] name) throws LinuxException {
-        return new DirectoryHandle(Descriptor.openAt(descriptor, name, OpenFlags.RDONLY | OpenFlags.DIRECTORY, 0));
+        return new DirectoryHandle(Descriptor.openAtQuietly(descriptor, name, OpenFlags.RDONLY | OpenFlags.DIRECTORY));
     }
 
     Descriptor descriptor() {
@@ -38,7 +39,12 @@ public final class DirectoryHandle implements AutoCloseable {
 
     /** Names, sorted as {@link SourcePath} sorts them. */
     public List<byte[]> list() throws LinuxException {
-        return FolderEntry.list(descriptor).stream().map(FolderEntry::name).toList();
+        return entries().stream().map(FolderEntry::name).toList();
+    }
+
+    /** Names and what the folder itself says of them, sorted likewise. */
+    public List<FolderEntry> entries() throws LinuxException {
+        return FolderEntry.list(descriptor);
     }
 
     /** The folder's own status. */
@@ -50,6 +56,18 @@ public final class DirectoryHandle implements AutoCloseable {
         return FileStatus.of(descriptor, name);
     }
 
+    /** The folder's own status and extended attributes. */
+    public Metadata metadata() throws LinuxException {
+        return LinuxFiles.metadata(status(), new byte[0], ExtendedAttributes.of(descriptor));
+    }
+
+    /** All that there is to know of an entry; of a symbolic link itself, not of its target. */
+    public Metadata metadata(byte[] name) throws LinuxException {
+        FileStatus status = status(name);
+        byte[] target = status.kind() == Kind.SYMBOLIC_LINK ? linkTarget(name) : new byte[0];
+        return LinuxFiles.metadata(status, target, ExtendedAttributes.of(descriptor, name));
+    }
+
     public byte[] linkTarget(byte[] name) throws LinuxException {
         byte[] buffer = new byte[4096];
         long size = LibC.readlinkat(descriptor.number(), Bytes.name(name), buffer, buffer.length);
@@ -58,7 +76,7 @@ public final class DirectoryHandle implements AutoCloseable {
 
     /** Opens a regular file in this folder for reading. */
     public OpenFile file(byte[] name) throws LinuxException {
-        return OpenFile.checked(Descriptor.openAt(descriptor, name, OpenFlags.RDONLY | OpenFlags.NONBLOCK, 0));
+        return OpenFile.checked(Descriptor.openAtQuietly(descriptor, name, OpenFlags.RDONLY | OpenFlags.NONBLOCK));
     }
 
     /** Makes a file that did not exist (EEXIST) and opens it for reading and writing. */

@@ -19,13 +19,24 @@ final class ExtendedAttributes {
         long into(byte[] buffer, long size) throws LinuxException;
     }
 
+    private interface Values {
+        Read named(byte[] name);
+    }
+
     private ExtendedAttributes() {}
 
     /** All that can be read, sorted by name; none on a filesystem that has no attributes. */
     static List<Attribute> of(SourcePath path) throws LinuxException {
-        byte[] raw = Bytes.of(path);
+        return byPath(path, Bytes.of(path));
+    }
+
+    static List<Attribute> of(Descriptor folder, byte[] name) throws LinuxException {
+        return byPath(folder.entry(name), EntryPath.through(folder, name));
+    }
+
+    private static List<Attribute> byPath(Object what, byte[] raw) throws LinuxException {
         return all(
-                path,
+                what,
                 (names, size) -> LibC.llistxattr(raw, names, size),
                 name -> (value, size) -> LibC.lgetxattr(raw, name, value, size));
     }
@@ -35,10 +46,6 @@ final class ExtendedAttributes {
                 open,
                 (names, size) -> LibC.flistxattr(open.number(), names, size),
                 name -> (value, size) -> LibC.fgetxattr(open.number(), name, value, size));
-    }
-
-    private interface Values {
-        Read named(byte[] name);
     }
 
     private static List<Attribute> all(Object what, Read names, Values values) throws LinuxException {

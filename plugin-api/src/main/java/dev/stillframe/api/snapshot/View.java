@@ -2,6 +2,7 @@
 package dev.stillframe.api.snapshot;
 
 import dev.stillframe.api.SourcePath;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -24,6 +25,11 @@ public sealed interface View {
 
         /** One entry by its path. */
         Optional<Entry> entry(SourcePath path);
+
+        /** What was there when its folder was listed and gone before it could be noted, in order. */
+        default List<SourcePath> vanished() {
+            return List.of();
+        }
     }
 
     /**
