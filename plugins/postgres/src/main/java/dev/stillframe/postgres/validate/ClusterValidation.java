@@ -7,6 +7,8 @@ import dev.stillframe.api.Deadline;
 import dev.stillframe.api.Retry;
 import dev.stillframe.api.Verdict;
 import dev.stillframe.api.WriterException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /**
@@ -34,10 +36,15 @@ public record ClusterValidation(ClusterPlace place, long systemIdentifier, Optio
      *     postgres.validation-deadline} if the deadline passes, {@code postgres.validation-interrupted}
      */
     public Verdict verdict(BackupImage image, ComponentId component, Deadline deadline) throws WriterException {
-        if (deadline.passed()) {
+        try {
+            return new ClusterCheck(this, image, component, new Patience(deadline)).verdict();
+        } catch (IOException | UncheckedIOException e) {
             throw new WriterException(
-                    "postgres.validation-deadline", "no time left to validate " + component, Retry.HELPS, "");
+                    "postgres.image-read",
+                    "the image of " + place.data() + " cannot be read: " + e.getMessage(),
+                    Retry.UNKNOWN,
+                    "see the volume that holds the snapshot",
+                    e);
         }
-        return new Verdict.Unverifiable("nothing of " + place.data() + " was checked");
     }
 }

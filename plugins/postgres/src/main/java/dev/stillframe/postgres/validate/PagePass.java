@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillframe.postgres.validate;
+
+import dev.stillframe.api.WriterException;
+import dev.stillframe.postgres.format.Lsn;
+import dev.stillframe.postgres.format.PgControl;
+import java.io.IOException;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Checks files of relations on a few threads; whoever adds a file works too when they are all busy. */
+final class PagePass implements AutoCloseable {
+    private static final int MOST_THREADS = 8;
+    private static final int QUEUE = 64;
+
+    private final PgControl control;
+    private final Patience patience;
+    private final Suspects suspects;
+    private final LatestPages latest = new LatestPages();
+    private final ConcurrentLinkedDeque<PageScanner> idle = new ConcurrentLinkedDeque<>();
+    private final ThreadPoolExecutor threads;
+    private @Nullable Exception failure;
+    private long pages;
+
+    PagePass(PgControl control, Patience patience) {
+        this.control = control;
+        this.patience = patience;
+        this.suspects = new Suspects(control.segmentPages(), false);
+        int count = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
+        AtomicInteger number = new AtomicInteger();
+        this.threads = new ThreadPoolExecutor(
+                count,
+                count,
+                0,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(QUEUE),
+                work -> {
+                    Thread thread = new Thread(work, "page check " + number.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                },
+                new ThreadPoolExecutor.CallerRunsPolicy());
+    }
+
+    /** Checks a file, now or soon. */
+    void add(RelationFile file) throws IOException, WriterException {
+        rethrow();
+        threads.execute(() -> scan(file));
+    }
+
+    /** Waits until every file is checked. */
+    void finish() throws IOException, WriterException {
+        threads.shutdown();
+        try {
+            while (!threads.awaitTermination(100, TimeUnit.MILLISECONDS)) {
+                rethrow();
+                patience.check();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Patience.interrupted();
+        }
+        rethrow();
+    }
+
+    synchronized long pages() {
+        return pages;
+    }
+
+    /** To be used once {@link #finish} has returned. */
+    Suspects suspects() {
+        return suspects;
+    }
+
+    /** To be used once {@link #finish} has returned. */
+    LatestPages latest() {
+        return latest;
+    }
+
+    PageScanner scanner() {
+        PageScanner scanner = idle.poll();
+        return scanner != null
+                ? scanner
+                : new PageScanner(control.pageSize(), control.segmentPages(), control.checksumVersion() == 1);
+    }
+
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+
+    private void scan(RelationFile file) {
+        PageScanner scanner = scanner();
+        try {
+            record(file, scanner.scan(file, patience));
+        } catch (IOException | WriterException | RuntimeException e) {
+            fail(e);
+        } finally {
+            idle.push(scanner);
+        }
+    }
+
+    private synchronized void record(RelationFile file, PageScanner.Scan scan) {
+        pages += scan.pages();
+        suspects.add(file.fork(), file.segment(), scan.bad());
+        latest.add(file, new Lsn(scan.latest()), scan.latestAt());
+    }
+
+    private synchronized void fail(Exception e) {
+        failure = failure == null ? e : failure;
+    }
+
+    private synchronized void rethrow() throws IOException, WriterException {
+        Exception thrown = failure;
+        if (thrown instanceof IOException io) {
+            throw io;
+        }
+        if (thrown instanceof WriterException known) {
+            throw known;
+        }
+        if (thrown instanceof RuntimeException unexpected) {
+            throw unexpected;
+        }
+    }
+}
