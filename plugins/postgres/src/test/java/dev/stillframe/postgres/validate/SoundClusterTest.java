@@ -43,6 +43,8 @@ final class SoundClusterTest {
             cluster.server.kill();
 
             Verdict verdict = cluster.verdict(cluster.image());
+
+            assertThat(verdict).isInstanceOf(Verdict.Sound.class);
         }
     }
 }
