@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillframe.postgres.validate;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.stillframe.api.Verdict;
 import dev.stillframe.shop.PostgresBinaries;
 import java.io.IOException;
