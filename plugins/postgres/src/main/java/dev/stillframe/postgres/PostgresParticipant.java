@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillframe.postgres;
+
+import static dev.stillframe.postgres.PostgresWriter.CLUSTER;
+
+import dev.stillframe.api.BackupImage;
+import dev.stillframe.api.ComponentId;
+import dev.stillframe.api.Cycle;
+import dev.stillframe.api.Deadline;
+import dev.stillframe.api.Gathered;
+import dev.stillframe.api.Grain;
+import dev.stillframe.api.Participant;
+import dev.stillframe.api.Verdict;
+import dev.stillframe.api.WriterException;
+import dev.stillframe.postgres.backup.ClusterBackup;
+import dev.stillframe.postgres.cluster.Cluster;
+import dev.stillframe.postgres.cluster.ClusterFiles;
+import dev.stillframe.postgres.cluster.ClusterFinder;
+import dev.stillframe.postgres.server.Server;
+import dev.stillframe.postgres.validate.ClusterValidation;
+import dev.stillframe.postgres.validate.StopPoint;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One cycle of one server. Backup mode is no hold: writes go on, so there is nothing to freeze. */
+final class PostgresParticipant implements Participant {
+    private final Server server;
+    private final ClusterBackup backup;
+    private final Grain grain;
+    private @Nullable Cluster cluster;
+    private @Nullable StopPoint stop;
+
+    PostgresParticipant(Server server, Cycle cycle) {
+        this.server = server;
+        this.backup = new ClusterBackup(server, cycle.id());
+        this.grain = cycle.grains().getOrDefault(CLUSTER, Grain.LIVE);
+    }
+
+    @Override
+    public void prepare(Deadline deadline) throws WriterException {
+        Cluster found = new ClusterFinder(server).find(); // again: the plan may be old
+        cluster = found;
+        backup.begin(found, deadline);
+    }
+
+    @Override
+    public Gathered gather(Deadline deadline) throws WriterException {
+        ClusterBackup.Result result = backup.end(prepared(), CLUSTER, grain, deadline);
+        stop = result.stop();
+        return result.gathered();
+    }
+
+    @Override
+    public Map<ComponentId, Verdict> validate(BackupImage image, Deadline deadline) throws WriterException {
+        Cluster found = prepared();
+        Optional<StopPoint> recoversTo = grain == Grain.ATOMIC ? Optional.empty() : Optional.ofNullable(stop);
+        Verdict verdict = new ClusterValidation(
+                        ClusterFiles.place(found), found.control().systemIdentifier(), recoversTo)
+                .verdict(image, CLUSTER, deadline);
+        return Map.of(CLUSTER, verdict);
+    }
+
+    @Override
+    public void abort() {
+        backup.abort();
+    }
+
+    @Override
+    public void close() {
+        backup.close();
+    }
+
+    private Cluster prepared() {
+        Cluster found = cluster;
+        if (found == null) {
+            throw new IllegalStateException("called before prepare");
+        }
+        return found;
+    }
+}
