@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.stillframe.store.archive;
+package dev.stillframe.tree;
 
 import dev.stillframe.api.SourcePath;
-import dev.stillframe.tree.Content;
-import dev.stillframe.tree.Range;
-import dev.stillframe.tree.SourceException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 
 /** A file in memory; holes read as zeros. Fails at a position if told so. */
-final class MemoryContent implements Content {
+public final class MemoryContent implements Content {
     private final byte[] bytes;
     private final List<Range> ranges;
     private final long failsAt;
@@ -23,7 +20,7 @@ final class MemoryContent implements Content {
         this.path = path;
     }
 
-    static MemoryContent of(byte[] bytes) {
+    public static MemoryContent of(byte[] bytes) {
         return new MemoryContent(
                 bytes,
                 bytes.length == 0 ? List.of() : List.of(new Range(0, bytes.length, Range.State.DATA)),
@@ -31,15 +28,15 @@ final class MemoryContent implements Content {
                 SourcePath.root());
     }
 
-    static MemoryContent sparse(byte[] bytes, List<Range> ranges) {
+    public static MemoryContent sparse(byte[] bytes, List<Range> ranges) {
         return new MemoryContent(bytes, ranges, Long.MAX_VALUE, SourcePath.root());
     }
 
-    static MemoryContent failing(byte[] bytes, long at, SourcePath path) {
+    public static MemoryContent failing(byte[] bytes, long at, SourcePath path) {
         return new MemoryContent(bytes, List.of(new Range(0, bytes.length, Range.State.DATA)), at, path);
     }
 
-    byte[] bytes() {
+    public byte[] bytes() {
         return bytes;
     }
 

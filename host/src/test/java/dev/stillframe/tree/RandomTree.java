@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.stillframe.store.archive;
+package dev.stillframe.tree;
 
 import dev.stillframe.api.SourcePath;
 import dev.stillframe.api.snapshot.Metadata;
 import dev.stillframe.api.snapshot.Metadata.Attribute;
 import dev.stillframe.api.snapshot.Metadata.Kind;
-import dev.stillframe.tree.Node;
-import dev.stillframe.tree.Range;
-import dev.stillframe.tree.TreeSink;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,15 +18,15 @@ import java.util.Random;
 import java.util.TreeMap;
 
 /** A tree of everything that a filesystem may have, from a seed. */
-final class RandomTree {
+public final class RandomTree {
     /** What was put: the node, its content or the name that it is a link to. */
-    record Put(Node node, MemoryContent content, SourcePath linkTo) {}
+    public record Put(Node node, MemoryContent content, SourcePath linkTo) {}
 
     private final Random random;
     private final List<SourcePath> folders = new ArrayList<>();
     private final Map<SourcePath, Put> puts = new TreeMap<>();
 
-    RandomTree(long seed) {
+    public RandomTree(long seed) {
         System.out.println("random tree, seed " + seed);
         random = new Random(seed);
         SourcePath top = SourcePath.of("/srv");
@@ -38,11 +37,11 @@ final class RandomTree {
         }
     }
 
-    Map<SourcePath, Put> puts() {
+    public Map<SourcePath, Put> puts() {
         return puts;
     }
 
-    void writeTo(TreeSink sink) throws IOException {
+    public void writeTo(TreeSink sink) throws IOException {
         for (Put put : puts.values()) {
             if (put.linkTo() != null) {
                 sink.link(put.node(), puts.get(put.linkTo()).node());
@@ -107,12 +106,13 @@ final class RandomTree {
     }
 
     private Node node(SourcePath path, Kind kind, long size) {
+        int permissions = kind == Kind.SYMBOLIC_LINK ? 0777 : 0600 | random.nextInt(kind == Kind.FILE ? 010000 : 01000);
         byte[] target = kind == Kind.SYMBOLIC_LINK ? name() : new byte[0];
         return new Node(
                 path,
                 new Metadata(
                         kind,
-                        kind == Kind.FOLDER ? 0700 | random.nextInt(01000) : random.nextInt(010000),
+                        permissions,
                         random.nextInt(70_000),
                         random.nextInt(4) == 0 ? -2 - random.nextInt(1000) : random.nextInt(70_000),
                         kind == Kind.SYMBOLIC_LINK ? target.length : size,
@@ -120,20 +120,35 @@ final class RandomTree {
                         Instant.ofEpochSecond(random.nextInt(), random.nextInt(1_000_000_000)),
                         random.nextInt(1000),
                         random.nextLong() >>> 1,
-                        1,
+                        2,
                         0,
                         target,
-                        kind == Kind.FILE ? attributes() : List.of()));
+                        kind == Kind.FILE ? attributes(permissions) : List.of()));
     }
 
-    private List<Attribute> attributes() {
+    private List<Attribute> attributes(int permissions) {
         List<Attribute> attributes = new ArrayList<>();
+        if (random.nextInt(4) == 0) {
+            attributes.add(new Attribute("system.posix_acl_access", acl(permissions)));
+        }
         for (int i = 0; i < random.nextInt(3); i++) {
             byte[] value = new byte[random.nextInt(200)];
             random.nextBytes(value);
             attributes.add(new Attribute("user.a" + i + (random.nextBoolean() ? "=%" : ""), value));
         }
         return attributes;
+    }
+
+    /** Version, then owner, one user, group, mask and others; the mask is what the mode shows as the group's. */
+    private byte[] acl(int permissions) {
+        ByteBuffer acl =
+                ByteBuffer.allocate(4 + 5 * 8).order(ByteOrder.LITTLE_ENDIAN).putInt(2);
+        acl.putShort((short) 1).putShort((short) (permissions >> 6 & 7)).putInt(-1);
+        acl.putShort((short) 2).putShort((short) random.nextInt(8)).putInt(random.nextInt(70_000));
+        acl.putShort((short) 4).putShort((short) random.nextInt(8)).putInt(-1);
+        acl.putShort((short) 0x10).putShort((short) (permissions >> 3 & 7)).putInt(-1);
+        acl.putShort((short) 0x20).putShort((short) (permissions & 7)).putInt(-1);
+        return acl.array();
     }
 
     private int size() {

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillframe.restore;
+
+import dev.stillframe.api.SourcePath;
+import dev.stillframe.platform.linux.LinuxException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Collects what a restore could not do: entries one by one, properties counted with the first few by name. One thread. */
+final class RestoreNotes {
+    private static final int NAMED = 5;
+
+    private static final class Group {
+        private long count;
+        private final List<SourcePath> first = new ArrayList<>();
+    }
+
+    private final List<String> damaged = new ArrayList<>();
+    private final List<String> entries = new ArrayList<>();
+    private final Map<String, Group> properties = new LinkedHashMap<>();
+    private long files;
+    private long bytes;
+
+    void restored(long size) {
+        files++;
+        bytes += size;
+    }
+
+    void damaged(SourcePath path, String reason) {
+        damaged.add(path + ": " + reason);
+    }
+
+    void notRestored(SourcePath path, String reason) {
+        entries.add(path + ": " + reason);
+    }
+
+    /** A property that an entry could not be given, although the entry itself is there. */
+    void without(String property, SourcePath path, LinuxException reason) {
+        without(property + ": " + reason.errno().meaning(), path);
+    }
+
+    void without(String property, SourcePath path) {
+        Group group = properties.computeIfAbsent(property, p -> new Group());
+        group.count++;
+        if (group.first.size() < NAMED) {
+            group.first.add(path);
+        }
+    }
+
+    RestoreTreeReport report() {
+        List<String> notRestored = new ArrayList<>(entries);
+        properties.forEach((property, group) -> {
+            List<String> names = group.first.stream().map(SourcePath::toString).toList();
+            String more = group.count > NAMED ? " and " + (group.count - NAMED) + " more" : "";
+            notRestored.add(property + ": " + String.join(", ", names) + more);
+        });
+        return new RestoreTreeReport(files, bytes, damaged, notRestored);
+    }
+}

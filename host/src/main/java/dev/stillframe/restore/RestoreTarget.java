@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillframe.restore;
+
+import dev.stillframe.api.Retry;
+import dev.stillframe.api.SourcePath;
+import dev.stillframe.error.StillframeException;
+import dev.stillframe.platform.linux.DirectoryHandle;
+import dev.stillframe.platform.linux.Errno;
+import dev.stillframe.platform.linux.LinuxException;
+import dev.stillframe.platform.linux.LinuxFiles;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/** The folder that everything is restored below. */
+final class RestoreTarget {
+    private static final byte[] LOST_AND_FOUND = "lost+found".getBytes(StandardCharsets.US_ASCII);
+
+    private RestoreTarget() {}
+
+    /** Opens it, after making it if it is missing. Links on the way to it are the operator's and are followed, once. */
+    static DirectoryHandle open(Path target, boolean intoNonEmpty) throws StillframeException {
+        try {
+            Files.createDirectories(target);
+            DirectoryHandle folder = DirectoryHandle.open(LinuxFiles.realPath(
+                    SourcePath.of(target.toAbsolutePath().normalize().toString())));
+            try {
+                if (!intoNonEmpty) {
+                    checkEmpty(folder, target);
+                }
+                return folder;
+            } catch (LinuxException | StillframeException e) {
+                folder.close();
+                throw e;
+            }
+        } catch (IOException e) {
+            throw failed(e, target);
+        }
+    }
+
+    private static void checkEmpty(DirectoryHandle folder, Path target) throws LinuxException, StillframeException {
+        for (byte[] name : folder.list()) {
+            if (!Arrays.equals(name, LOST_AND_FOUND)) {
+                throw new StillframeException(
+                        "restore.not-empty",
+                        target + ": is not empty",
+                        Retry.DOES_NOT_HELP,
+                        "choose an empty folder, or say that what is there may be replaced");
+            }
+        }
+    }
+
+    /** Whether no further entry can be expected to succeed. */
+    static boolean endsAll(LinuxException e) {
+        return e.is(Errno.ENOSPC) || e.is(Errno.EDQUOT) || e.is(Errno.EROFS) || e.is(Errno.EIO) || e.is(Errno.EMFILE);
+    }
+
+    static StillframeException failed(IOException e, Path target) {
+        String message = String.valueOf(e.getMessage());
+        if (e instanceof LinuxException failure && (failure.is(Errno.ENOSPC) || failure.is(Errno.EDQUOT))) {
+            return new StillframeException(
+                    "restore.full", message, Retry.DOES_NOT_HELP, "make room or choose another target", e);
+        }
+        if (message.contains("Read-only file system") || (e instanceof LinuxException l && l.is(Errno.EROFS))) {
+            return new StillframeException(
+                    "restore.read-only",
+                    target + ": the filesystem is mounted read-only",
+                    Retry.DOES_NOT_HELP,
+                    "mount it for writing",
+                    e);
+        }
+        if (e instanceof AccessDeniedException || (e instanceof LinuxException l && l.is(Errno.EACCES))) {
+            return new StillframeException(
+                    "restore.denied",
+                    target + ": permission denied",
+                    Retry.DOES_NOT_HELP,
+                    "run as a user that may write there",
+                    e);
+        }
+        return new StillframeException(
+                "restore.failed", target + ": cannot be restored to: " + message, Retry.UNKNOWN, "", e);
+    }
+}
