@@ -1,49 +1,107 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillframe.catalog;
 
+import dev.stillframe.api.snapshot.OwnedSnapshot;
 import dev.stillframe.clock.Clock;
+import dev.stillframe.cycle.CycleReport;
 import dev.stillframe.cycle.Intent;
 import dev.stillframe.cycle.Journal;
 import dev.stillframe.cycle.Transition;
 import dev.stillframe.error.StillframeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
-/** The catalogue of one host, in SQLite. Losing it loses no backup. Any thread. */
-@SuppressWarnings("DoNotCallSuggester") // until it is written
+/**
+ * What this host remembers. The destination is the truth about backups: this is the truth only about what cycles still
+ * owe, and even that can be found again by the names of snapshots. Any thread. Every write is durable on return.
+ *
+ * <p>All methods throw {@link StillframeException} with a code {@code catalog.locked}, {@code catalog.damaged}, {@code
+ * catalog.full}, {@code catalog.unwritable}, {@code catalog.newer} or {@code catalog.failed}.
+ */
 public final class Catalog implements Journal, AutoCloseable {
-    private Catalog() {}
+    private final CatalogFile file;
+    private final JournalTable journal;
+    private final HistoryTables history;
 
-    /** Opens it, making or migrating it if needed. */
+    private Catalog(CatalogFile file, Clock clock) {
+        this.file = file;
+        this.journal = new JournalTable(file, clock);
+        this.history = new HistoryTables(file);
+    }
+
+    /**
+     * Opens it, makes it if there is none, and brings it up to date. Checks all of it first.
+     *
+     * @param state made if need be
+     */
     public static Catalog open(StateDirectory state, Clock clock) throws StillframeException {
-        throw new UnsupportedOperationException(state.folder() + "" + clock);
+        return new Catalog(CatalogFile.open(state.prepare().catalog()), clock);
     }
 
     @Override
     public void intend(Intent intent) throws StillframeException {
-        throw new UnsupportedOperationException();
+        journal.intend(intent);
     }
 
     @Override
     public void passed(String cycle, List<Transition> transitions) throws StillframeException {
-        throw new UnsupportedOperationException();
+        journal.passed(cycle, transitions);
     }
 
     @Override
     public void ended(String cycle, Ending ending) throws StillframeException {
-        throw new UnsupportedOperationException();
+        journal.ended(cycle, ending);
     }
 
     @Override
     public List<Intent> open() throws StillframeException {
-        throw new UnsupportedOperationException();
+        return journal.open();
+    }
+
+    /** Keeps how long a cycle's phases and its frozen window took. A later report of the same cycle replaces it. */
+    public void keep(CycleReport report) throws StillframeException {
+        history.keep(report);
+    }
+
+    /** How long the job's last frozen windows were, the newest first. */
+    public List<Duration> frozen(String job, int most) throws StillframeException {
+        return history.frozen(job, most);
+    }
+
+    /** How long a phase of the job took in its last cycles, the newest first. */
+    public List<Duration> took(String job, String phase, int most) throws StillframeException {
+        return history.took(job, phase, most);
     }
 
     /** Keeps a copy of a backup's receipt. */
-    public void remember(String id, String job, Instant time, String receiptJson) throws StillframeException {
-        throw new UnsupportedOperationException();
+    public void remember(String backup, String job, Instant made, String receiptJson) throws StillframeException {
+        history.remember(backup, job, made, receiptJson);
+    }
+
+    /** The copy of a backup's receipt, as JSON. */
+    public Optional<String> receipt(String backup) throws StillframeException {
+        return history.receipt(backup);
+    }
+
+    /** Notes a snapshot that stays after its cycle, until {@link #released}. */
+    public void held(OwnedSnapshot snapshot) throws StillframeException {
+        history.held(snapshot);
+    }
+
+    /** Forgets a snapshot. May be called twice. */
+    public void released(OwnedSnapshot snapshot) throws StillframeException {
+        history.released(snapshot);
+    }
+
+    /** The snapshots that stay, in the order of their deadlines. */
+    public List<OwnedSnapshot> heldSnapshots() throws StillframeException {
+        return history.heldSnapshots();
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        file.close();
+    }
 }
