@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The distribution as it is shipped. */
+package dev.stillframe.dist;
