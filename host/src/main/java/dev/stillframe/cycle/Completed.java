@@ -2,11 +2,14 @@
 package dev.stillframe.cycle;
 
 /** Every application knows that it is stored. What is left is to close. */
-@SuppressWarnings("DoNotCallSuggester")
 public final class Completed {
-    Completed() {}
+    private final CycleRun run;
+
+    Completed(CycleRun run) {
+        this.run = run;
+    }
 
     public CycleReport report() {
-        throw new UnsupportedOperationException("not built yet");
+        return run.report();
     }
 }

@@ -5,13 +5,17 @@ import dev.stillframe.api.snapshot.View;
 import java.util.List;
 
 /** The snapshots were taken and nothing is held any more. */
-@SuppressWarnings("DoNotCallSuggester")
 public final class Imaged {
-    Imaged() {}
+    private final CycleRun run;
+    private final Once left = new Once();
+
+    Imaged(CycleRun run) {
+        this.run = run;
+    }
 
     /** Where to read the image, until the cycle is closed. */
     public List<View> views() {
-        throw new UnsupportedOperationException("not built yet");
+        return run.takes().views();
     }
 
     /**
@@ -20,10 +24,11 @@ public final class Imaged {
      * @throws CycleException if the cycle cannot go on
      */
     public Collected gather() throws CycleException {
-        throw new UnsupportedOperationException("not built yet");
+        left.make();
+        return Collected.from(run);
     }
 
     public CycleReport report() {
-        throw new UnsupportedOperationException("not built yet");
+        return run.report();
     }
 }

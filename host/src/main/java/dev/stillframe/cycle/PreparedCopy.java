@@ -2,9 +2,13 @@
 package dev.stillframe.cycle;
 
 /** Ready for the live files to be copied, in backup mode where an application has one: the held-copy shape. */
-@SuppressWarnings("DoNotCallSuggester")
 public final class PreparedCopy implements Prepared {
-    PreparedCopy() {}
+    private final CycleRun run;
+    private final Once left = new Once();
+
+    PreparedCopy(CycleRun run) {
+        this.run = run;
+    }
 
     /**
      * To be called after the live files were copied: collects what else belongs to the backup and leaves backup mode.
@@ -12,16 +16,17 @@ public final class PreparedCopy implements Prepared {
      * @throws CycleException if the cycle cannot go on
      */
     public Collected gather() throws CycleException {
-        throw new UnsupportedOperationException("not built yet");
+        left.make();
+        return Collected.from(run);
     }
 
     @Override
     public CycleReport report() {
-        throw new UnsupportedOperationException("not built yet");
+        return run.report();
     }
 
     @Override
     public void close() {
-        throw new UnsupportedOperationException("not built yet");
+        run.close();
     }
 }

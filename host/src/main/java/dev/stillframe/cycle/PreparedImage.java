@@ -2,9 +2,13 @@
 package dev.stillframe.cycle;
 
 /** Ready to freeze and to take the snapshots. */
-@SuppressWarnings("DoNotCallSuggester")
 public final class PreparedImage implements Prepared {
-    PreparedImage() {}
+    private final CycleRun run;
+    private final Once left = new Once();
+
+    PreparedImage(CycleRun run) {
+        this.run = run;
+    }
 
     /**
      * Freezes the group tier by tier, takes the snapshots, and thaws in reverse. Returns when nothing is held any more.
@@ -12,16 +16,18 @@ public final class PreparedImage implements Prepared {
      * @throws CycleException if there is no image; nothing is held any more
      */
     public Imaged image() throws CycleException {
-        throw new UnsupportedOperationException("not built yet");
+        left.make();
+        run.image();
+        return new Imaged(run);
     }
 
     @Override
     public CycleReport report() {
-        throw new UnsupportedOperationException("not built yet");
+        return run.report();
     }
 
     @Override
     public void close() {
-        throw new UnsupportedOperationException("not built yet");
+        run.close();
     }
 }

@@ -2,26 +2,72 @@
 package dev.stillframe.cycle;
 
 import dev.stillframe.api.ComponentId;
+import dev.stillframe.consistency.Verification;
+import dev.stillframe.runtime.call.Calls;
+import dev.stillframe.runtime.call.Done;
+import dev.stillframe.runtime.call.PendingCall;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Every application was asked for its verdict. */
-@SuppressWarnings("DoNotCallSuggester")
 public final class Validated {
-    Validated() {}
+    private final CycleRun run;
+    private final Once left = new Once();
+
+    Validated(CycleRun run) {
+        this.run = run;
+    }
 
     /** With the verdicts: what a receipt is made of. */
     public CycleReport report() {
-        throw new UnsupportedOperationException("not built yet");
+        return run.report();
     }
 
     /**
-     * Tells every application what is stored durably. Damaged and unjudged components are never told. A completion that fails is
-     * reported and changes nothing about the backup.
+     * Tells every application what is stored durably; never of components that are damaged or of which no validation
+     * ran to its end. A completion that fails is reported and changes nothing about the backup.
      *
      * @param stored by application
      */
     public Completed complete(Map<String, Set<ComponentId>> stored) {
-        throw new UnsupportedOperationException("not built yet");
+        left.make();
+        Chronicle chronicle = run.chronicle();
+        long began = chronicle.began("complete");
+        Map<Member, PendingCall<Done>> calls = new LinkedHashMap<>();
+        for (Member member : run.group().present()) {
+            Set<ComponentId> good = proved(member, stored.getOrDefault(member.name(), Set.of()));
+            if (!good.isEmpty()) {
+                calls.put(
+                        member,
+                        member.present()
+                                .complete(good, run.in(run.spec().timeouts().complete())));
+            }
+        }
+        Calls.awaitAll(calls.values());
+        calls.forEach((member, call) -> call.outcome()
+                .failure()
+                .map(Chronicle::problem)
+                .ifPresent(problem -> {
+                    member.remark(problem);
+                    chronicle.warn(problem);
+                }));
+        run.completed();
+        chronicle.ended("complete", began);
+        return new Completed(run);
+    }
+
+    private static Set<ComponentId> proved(Member member, Set<ComponentId> stored) {
+        Set<ComponentId> proved = new TreeSet<>();
+        for (ComponentId id : stored) {
+            boolean sound = member.verification(id)
+                    .filter(known -> known instanceof Verification.Done && !known.damaged())
+                    .isPresent();
+            if (sound) {
+                proved.add(id);
+            }
+        }
+        return proved;
     }
 }

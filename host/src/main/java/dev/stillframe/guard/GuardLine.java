@@ -4,13 +4,14 @@ package dev.stillframe.guard;
 import dev.stillframe.api.Guard;
 import dev.stillframe.api.ThawAction;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 
 /**
  * The line between a cycle and its guard, whoever is at the other end: in this version an object in this process, later
  * a process of its own that also acts when the line ends. Any thread.
  */
-public interface GuardLine extends AutoCloseable {
+public interface GuardLine {
     /** Where one application arms its actions. */
     Guard of(String application);
 
@@ -21,12 +22,9 @@ public interface GuardLine extends AutoCloseable {
     void disarm(String application);
 
     /**
-     * Runs every armed action, each application's last to first and the applications in parallel, and waits no longer
-     * than the limit; what is still running then goes on and is reported as a failure. Repeatedly.
+     * Runs the armed actions of these applications, each application's last to first and the applications in parallel.
+     * Waits no longer than the limit; what is still running then goes on and is reported as a failure. What was armed
+     * stays armed. Repeatedly.
      */
-    List<Undone> undo(Duration limit);
-
-    /** The cycle is over. Actions that are still armed are forgotten: undo or disarm comes before. */
-    @Override
-    void close();
+    List<Undone> undo(Collection<String> applications, Duration limit);
 }

@@ -3,43 +3,64 @@ package dev.stillframe.runtime.call;
 
 import dev.stillframe.api.snapshot.Offers;
 import dev.stillframe.api.snapshot.OwnedSnapshot;
+import dev.stillframe.api.snapshot.SnapshotException;
 import dev.stillframe.api.snapshot.SnapshotProvider;
 import dev.stillframe.api.snapshot.SnapshotRequest;
+import dev.stillframe.api.snapshot.SnapshotSet;
 import dev.stillframe.api.snapshot.Source;
 import dev.stillframe.api.snapshot.Volume;
 import java.time.Duration;
 import java.util.List;
 
-/** A snapshot provider whose every call is bounded in time. Calls never overlap. Any thread. */
-@SuppressWarnings("DoNotCallSuggester")
-public final class BoundedProvider implements AutoCloseable {
+/**
+ * A snapshot provider whose every call is bounded in time. As long as one hangs, every further call fails with {@code
+ * call.unusable}. Calls never overlap. Any thread.
+ */
+public final class BoundedProvider {
+    private final SnapshotProvider provider;
+    private final String id;
+    private final NanoClock clock;
+    private final Callee callee;
+
+    /** @param provider wrapped already so that its class loader is set around every call */
     public BoundedProvider(SnapshotProvider provider, NanoClock clock) {
-        throw new UnsupportedOperationException("not built yet");
+        this.provider = provider;
+        this.clock = clock;
+        id = provider.id();
+        callee = new Callee("snapshot provider " + id, false, () -> {}, () -> Done.DONE);
     }
 
     public String id() {
-        throw new UnsupportedOperationException("not built yet");
+        return id;
     }
 
-    public Outcome<Offers> offer(List<Source> sources, Duration limit) {
-        throw new UnsupportedOperationException("not built yet");
+    public synchronized Outcome<Offers> offer(List<Source> sources, Duration limit) {
+        return callee.call("offer", NanoDeadline.in(limit, clock), () -> provider.offer(sources));
     }
 
-    public Outcome<BoundedSnapshots> open(SnapshotRequest request, Duration limit) {
-        throw new UnsupportedOperationException("not built yet");
+    public synchronized Outcome<BoundedSnapshots> open(SnapshotRequest request, Duration limit) {
+        return callee.start("open", NanoDeadline.in(limit, clock), () -> provider.open(request), BoundedProvider::drop)
+                .await()
+                .map(set -> new BoundedSnapshots(id, set));
     }
 
-    public Outcome<List<OwnedSnapshot>> owned(String owner, List<Volume> volumes, Duration limit) {
-        throw new UnsupportedOperationException("not built yet");
+    public synchronized Outcome<List<OwnedSnapshot>> owned(String owner, List<Volume> volumes, Duration limit) {
+        return callee.call("owned", NanoDeadline.in(limit, clock), () -> provider.owned(owner, volumes));
     }
 
-    public Outcome<Done> release(OwnedSnapshot snapshot, Duration limit) {
-        throw new UnsupportedOperationException("not built yet");
+    public synchronized Outcome<Done> release(OwnedSnapshot snapshot, Duration limit) {
+        return callee.call("release", NanoDeadline.in(limit, clock), () -> {
+            provider.release(snapshot);
+            return Done.DONE;
+        });
     }
 
-    /** Ends the thread that makes the calls. */
-    @Override
-    public void close() {
-        throw new UnsupportedOperationException("not built yet");
+    private static void drop(SnapshotSet late) {
+        late.abort();
+        try {
+            late.close();
+        } catch (SnapshotException e) {
+            // nothing was taken; what its provider left is found by its name in the next recovery
+        }
     }
 }

@@ -3,38 +3,98 @@ package dev.stillframe.runtime.call;
 
 import dev.stillframe.api.BackupType;
 import dev.stillframe.api.Cycle;
+import dev.stillframe.api.IdentifyRequest;
 import dev.stillframe.api.Inventory;
+import dev.stillframe.api.Participant;
+import dev.stillframe.api.Retry;
 import dev.stillframe.api.Writer;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
- * A writer whose every call is bounded in time. A writer of which a call hung is unusable: every further call fails
- * with {@code call.unusable}. Calls never overlap. Any thread.
+ * A writer whose every call is bounded in time. As long as a call of it, or of its participant, hangs, every further
+ * call fails with {@code call.unusable}. Calls never overlap. Any thread.
  */
-@SuppressWarnings("DoNotCallSuggester")
 public final class BoundedWriter implements AutoCloseable {
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+
+    private final String application;
+    private final Writer writer;
+    private final NanoClock clock;
+    private final Callee callee;
+
+    // guarded by this
+    private boolean joined;
+    private boolean closeAsked;
+
     /** @param writer wrapped already so that its class loader is set around every call */
     public BoundedWriter(String application, Writer writer, NanoClock clock) {
-        throw new UnsupportedOperationException("not built yet");
+        this.application = application;
+        this.writer = writer;
+        this.clock = clock;
+        callee = new Callee("application " + application, false, () -> {}, Done.after(writer::close));
     }
 
     /** The application's name in the configuration. */
     public String application() {
-        throw new UnsupportedOperationException("not built yet");
+        return application;
     }
 
-    public Outcome<Inventory> identify(BackupType type, Duration limit) {
-        throw new UnsupportedOperationException("not built yet");
+    public synchronized Outcome<Inventory> identify(BackupType type, Duration limit) {
+        if (joined) {
+            return new Outcome.Failed<>(busy("identify"));
+        }
+        NanoDeadline deadline = NanoDeadline.in(limit, clock);
+        return callee.call("identify", deadline, () -> writer.identify(new IdentifyRequest(type, deadline)));
     }
 
     /** Joins a cycle. */
-    public Outcome<BoundedParticipant> join(Cycle cycle, Duration limit) {
-        throw new UnsupportedOperationException("not built yet");
+    public synchronized Outcome<BoundedParticipant> join(Cycle cycle, Duration limit) {
+        if (joined) {
+            return new Outcome.Failed<>(busy("join"));
+        }
+        NanoDeadline deadline = NanoDeadline.in(limit, clock);
+        Outcome<BoundedParticipant> outcome = callee.start(
+                        "join", deadline, () -> writer.join(cycle), BoundedWriter::drop)
+                .await()
+                .map(participant -> new BoundedParticipant(application, participant, this::closed));
+        joined = outcome.result().isPresent();
+        return outcome;
     }
 
-    /** Closes the writer and waits for it five seconds at most. May be called twice. */
+    /**
+     * Closes the writer and waits for it five seconds at most. While its participant is not closed, because a call of
+     * it hangs, close is left to its return. May be called twice.
+     */
     @Override
     public void close() {
-        throw new UnsupportedOperationException("not built yet");
+        synchronized (this) {
+            closeAsked = true;
+            if (joined) {
+                return;
+            }
+        }
+        callee.close(NanoDeadline.in(CLOSE_LIMIT, clock)).awaitUninterruptibly();
+    }
+
+    private void closed() {
+        boolean last;
+        synchronized (this) {
+            joined = false;
+            last = closeAsked;
+        }
+        if (last) {
+            close();
+        }
+    }
+
+    private static void drop(Participant late) {
+        late.abort();
+        late.close();
+    }
+
+    private Fault busy(String call) {
+        String message = "application " + application + " has not left its last cycle, so " + call + " was not made";
+        return new Fault("call.unusable", message, Retry.UNKNOWN, "restart the host if it stays so", Optional.empty());
     }
 }

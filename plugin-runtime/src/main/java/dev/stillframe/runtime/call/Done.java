@@ -3,5 +3,12 @@ package dev.stillframe.runtime.call;
 
 /** What a call without a result returns. */
 public enum Done {
-    DONE
+    DONE;
+
+    static Body<Done> after(Runnable work) {
+        return () -> {
+            work.run();
+            return DONE;
+        };
+    }
 }

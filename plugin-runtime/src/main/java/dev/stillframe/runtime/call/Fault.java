@@ -22,6 +22,15 @@ public record Fault(String code, String message, Retry retry, String hint, Optio
 
     /** What was thrown, as a fault of the call that threw it. */
     static Fault thrown(String callee, String call, Throwable thrown) {
+        try {
+            return told(callee, call, thrown);
+        } catch (Throwable worse) { // an exception that cannot even say what it is
+            String name = thrown.getClass().getName();
+            return unexpected("call.unexpected", callee + " failed in " + call + ": " + name, thrown, "");
+        }
+    }
+
+    private static Fault told(String callee, String call, Throwable thrown) {
         String where = callee + " failed in " + call;
         if (thrown instanceof WriterException e) {
             return new Fault(e.code(), text(e), e.retry(), e.hint(), Optional.of(e));
@@ -31,19 +40,22 @@ public record Fault(String code, String message, Retry retry, String hint, Optio
         }
         if (thrown instanceof LinkageError) {
             return unexpected(
-                    "call.incompatible", where, thrown, "the plugin was built against another version; update it");
+                    "call.incompatible",
+                    where + ": " + thrown,
+                    thrown,
+                    "the plugin was built against another version; update it");
         }
         if (thrown instanceof OutOfMemoryError) {
-            return unexpected("call.out-of-memory", where, thrown, "give the host more memory (-Xmx)");
+            return unexpected("call.out-of-memory", where + ": " + thrown, thrown, "give the host more memory (-Xmx)");
         }
         if (thrown instanceof StackOverflowError) {
-            return unexpected("call.stack-overflow", where, thrown, "report it to the plugin's vendor");
+            return unexpected("call.stack-overflow", where + ": " + thrown, thrown, "report it to the plugin's vendor");
         }
-        return unexpected("call.unexpected", where, thrown, "report it to the plugin's vendor");
+        return unexpected("call.unexpected", where + ": " + thrown, thrown, "report it to the plugin's vendor");
     }
 
-    private static Fault unexpected(String code, String where, Throwable thrown, String hint) {
-        return new Fault(code, where + ": " + thrown, Retry.UNKNOWN, hint, Optional.of(thrown));
+    private static Fault unexpected(String code, String message, Throwable thrown, String hint) {
+        return new Fault(code, message, Retry.UNKNOWN, hint, Optional.of(thrown));
     }
 
     private static String text(Exception e) {
