@@ -41,7 +41,9 @@ final class RealCluster implements AutoCloseable {
                 .checksums(checksums)
                 .setting("autovacuum", "off")
                 .setting("checkpoint_timeout", "1h")
-                .setting("max_wal_size", "4GB")
+                .setting("max_wal_size", "1GB")
+                .setting("max_wal_senders", "0")
+                .setting("shared_buffers", "2MB") // so that changed pages reach the disk without a checkpoint
                 .setting("fsync", "off")
                 .start();
         server.account().give(space);
