@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillframe.postgres;
 
+import dev.stillframe.api.Deadline;
+import dev.stillframe.api.Diagnoses;
 import dev.stillframe.api.RestoreRequest;
 import dev.stillframe.api.Restorer;
 import dev.stillframe.api.Restores;
@@ -10,11 +12,14 @@ import dev.stillframe.api.WriterContext;
 import dev.stillframe.api.WriterDescriptor;
 import dev.stillframe.api.WriterException;
 import dev.stillframe.api.WriterFactory;
+import dev.stillframe.postgres.doctor.Examination;
 import dev.stillframe.postgres.restore.ClusterRestorer;
+import dev.stillframe.postgres.server.Server;
 import dev.stillframe.postgres.server.ServerSettings;
+import java.util.List;
 
 /** Makes writers for PostgreSQL 13 to 18. Only ever copies: a backup changes nothing that another one builds on. */
-public final class PostgresWriterFactory implements WriterFactory, Restores {
+public final class PostgresWriterFactory implements WriterFactory, Restores, Diagnoses {
     private static final WriterDescriptor DESCRIPTOR = WriterDescriptor.of(
             "postgres", "PostgreSQL 13 to 18, in backup mode", "/dev/stillframe/postgres/settings.schema.json");
 
@@ -31,5 +36,13 @@ public final class PostgresWriterFactory implements WriterFactory, Restores {
     @Override
     public Restorer restorer(RestoreRequest request, WriterContext context) {
         return new ClusterRestorer(request);
+    }
+
+    @Override
+    public List<Diagnosis> diagnose(Settings settings, WriterContext context, Deadline deadline)
+            throws WriterException {
+        try (Server server = new Server(ServerSettings.of(settings))) {
+            return new Examination(server).diagnoses();
+        }
     }
 }

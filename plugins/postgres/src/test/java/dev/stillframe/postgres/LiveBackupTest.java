@@ -4,6 +4,7 @@ package dev.stillframe.postgres;
 import static dev.stillframe.postgres.Servers.one;
 import static dev.stillframe.postgres.Servers.run;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.stillframe.api.BackupType;
 import dev.stillframe.api.Gathered;
@@ -11,6 +12,7 @@ import dev.stillframe.api.Grain;
 import dev.stillframe.api.IdentifyRequest;
 import dev.stillframe.api.Inventory;
 import dev.stillframe.api.Participant;
+import dev.stillframe.api.Verdict;
 import dev.stillframe.api.Writer;
 import dev.stillframe.shop.PostgresBinaries;
 import dev.stillframe.shop.PostgresServer;
@@ -50,9 +52,12 @@ class LiveBackupTest {
                 Gathered gathered = participant.gather(TestHost.minute());
                 run(server, "insert into t values (0)");
                 store.add(gathered);
+                assertThat(participant.validate(store, TestHost.minute()).get(PostgresWriter.CLUSTER))
+                        .isInstanceOf(Verdict.Sound.class);
                 assertThat(gathered.facts().get(PostgresWriter.CLUSTER)).containsEntry("slot", "used");
             }
-            assertThat(one(server, "select count(*) from pg_replication_slots")).isEqualTo("0");
+            await().untilAsserted(() -> assertThat(one(server, "select count(*) from pg_replication_slots"))
+                    .isEqualTo("0"));
         }
 
         try (PostgresServer restored = PostgresServer.in(store.at(temp.resolve("data")))
