@@ -63,11 +63,10 @@ final class MisbehavingHold extends MisbehavingParticipant implements Freezable 
 
     @Override
     public void abort() {
-        aborted.countDown();
         if (!misbehaviour.is(Phase.ABORT, How.LIE)) {
             release();
         }
-        super.abort();
+        super.abort(); // only now may what comes late go on, so that it comes late
     }
 
     @Override

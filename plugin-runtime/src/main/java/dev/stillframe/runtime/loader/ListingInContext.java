@@ -3,6 +3,7 @@ package dev.stillframe.runtime.loader;
 
 import dev.stillframe.api.SourcePath;
 import dev.stillframe.api.snapshot.View;
+import java.util.List;
 import java.util.Optional;
 import java.util.Spliterator;
 import java.util.function.Consumer;
@@ -50,6 +51,16 @@ final class ListingInContext implements View.Listing {
         ClassLoader before = context.enter();
         try {
             return listing.entry(path);
+        } finally {
+            context.leave(before);
+        }
+    }
+
+    @Override
+    public List<SourcePath> vanished() {
+        ClassLoader before = context.enter();
+        try {
+            return listing.vanished();
         } finally {
             context.leave(before);
         }
