@@ -36,6 +36,12 @@ public record Image(List<ImageComponent> components, List<View> views, List<Late
         return new Image(components, List.copyOf(views.values()), List.of());
     }
 
+    List<Claim> claims() {
+        return components.stream()
+                .flatMap(component -> component.sources().stream().map(source -> Claim.of(component, source)))
+                .toList();
+    }
+
     /** The same image with late files. */
     public Image with(List<Late> files) {
         return new Image(components, views, files);

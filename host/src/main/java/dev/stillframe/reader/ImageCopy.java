@@ -1,19 +1,53 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillframe.reader;
 
+import dev.stillframe.api.LateFile;
+import dev.stillframe.api.SourcePath;
 import dev.stillframe.clock.Clock;
+import dev.stillframe.event.Event;
 import dev.stillframe.event.Events;
 import dev.stillframe.tree.TreeSink;
 import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 
 /**
  * One copy of an image into a sink: {@link #walk} once, {@link #add} where late files come after the copy, then {@link
  * #report}. One thread at a time.
  */
-@SuppressWarnings("DoNotCallSuggester") // until it is written
 public final class ImageCopy {
-    ImageCopy(SourceFiles files, ReadSettings settings, Clock clock, Events events, Image image, TreeSink sink) {}
+    private static final long PROGRESS_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
+    private final SourceFiles files;
+    private final ReadSettings settings;
+    private final Clock clock;
+    private final Events events;
+    private final Image image;
+    private final Views views;
+    private final Buffers buffers;
+    private final LongAdder read = new LongAdder();
+    private final Tally tally;
+    private final Storing storing;
+    private long lastProgress;
+
+    ImageCopy(SourceFiles files, ReadSettings settings, Clock clock, Events events, Image image, TreeSink sink) {
+        this.files = files;
+        this.settings = settings;
+        this.clock = clock;
+        this.events = events;
+        this.image = image;
+        this.views = new Views(image.views());
+        this.buffers = new Buffers(settings.bufferSize(), settings.buffers());
+        this.tally = new Tally(image.components());
+        this.storing = new Storing(sink, tally, files, new LateNodes(files, views, clock));
+        this.lastProgress = clock.nanoTime();
+    }
 
     /**
      * Puts every entry of the image and the late files that it knows, in the order of their paths. What cannot be read
@@ -23,16 +57,84 @@ public final class ImageCopy {
      * @throws InterruptedException if the thread was interrupted; nothing is read any more
      */
     public void walk() throws IOException, InterruptedException {
-        throw new UnsupportedOperationException();
+        Deque<Late> late = inOrder(image.late());
+        Walk walk = new Walk(files, image.claims(), views);
+        try (Session session = new Session(files, settings, clock, buffers, read);
+                WalkAhead ahead = new WalkAhead(walk, session.readings(), replaced(), settings.filesAhead())) {
+            Arrival arrival = ahead.next();
+            while (!(arrival instanceof Arrival.End)) {
+                SourcePath path = arrival.path();
+                while (!late.isEmpty() && LateNodes.path(late.getFirst()).compareTo(path) < 0) {
+                    storing.late(late.removeFirst(), session.readings());
+                }
+                store(arrival, session.readings());
+                progress();
+                arrival = ahead.next();
+            }
+            while (!late.isEmpty()) {
+                storing.late(late.removeFirst(), session.readings());
+            }
+        }
     }
 
-    /** Puts late files that came after the copy, and the folders that they need. */
+    /**
+     * Puts late files that came after the copy, and the folders that they need.
+     *
+     * @throws IOException if the sink could not store one
+     * @throws InterruptedException if the thread was interrupted
+     */
     public void add(List<Late> late) throws IOException, InterruptedException {
-        throw new UnsupportedOperationException();
+        try (Session session = new Session(files, settings, clock, buffers, read)) {
+            for (Late file : inOrder(late)) {
+                if (Thread.interrupted()) {
+                    throw new InterruptedException();
+                }
+                storing.late(file, session.readings());
+                progress();
+            }
+        }
     }
 
     /** What was read so far. */
     public ReadReport report() {
-        throw new UnsupportedOperationException();
+        return tally.report(read.sum());
+    }
+
+    /** For tests: the memory that contents take. */
+    Buffers buffers() {
+        return buffers;
+    }
+
+    private void store(Arrival arrival, Readings readings) throws IOException, InterruptedException {
+        if (arrival instanceof Arrival.Opened opened) {
+            storing.opened(opened.entry(), opened.reading());
+        } else if (arrival instanceof Arrival.Linked linked) {
+            storing.linked(linked.entry(), linked.id(), readings);
+        } else if (arrival instanceof Arrival.Plain plain && plain.seen() instanceof Seen.Entry entry) {
+            storing.plain(entry);
+        } else if (arrival instanceof Arrival.Plain plain && plain.seen() instanceof Seen.Gap gap) {
+            storing.gap(gap);
+        }
+    }
+
+    private Set<SourcePath> replaced() {
+        return image.late().stream()
+                .filter(late -> late.file().place() instanceof LateFile.Place.At)
+                .map(LateNodes::path)
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Deque<Late> inOrder(List<Late> late) {
+        return late.stream()
+                .sorted(Comparator.comparing(LateNodes::path))
+                .collect(Collectors.toCollection(ArrayDeque::new));
+    }
+
+    private void progress() {
+        long now = clock.nanoTime();
+        if (now - lastProgress >= PROGRESS_NANOS) {
+            lastProgress = now;
+            events.on(new Event.Progress("copy", tally.bytes(), 0, "bytes"));
+        }
     }
 }

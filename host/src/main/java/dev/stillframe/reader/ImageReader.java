@@ -8,7 +8,6 @@ import dev.stillframe.tree.StoredTree;
 import dev.stillframe.tree.TreeSink;
 
 /** Reads images. Any thread. */
-@SuppressWarnings("DoNotCallSuggester") // until it is written
 public final class ImageReader {
     private final SourceFiles files;
     private final ReadSettings settings;
@@ -29,15 +28,15 @@ public final class ImageReader {
 
     /** What one application has in an image, late files laid over it. Close it before the views are released. */
     public OpenImage view(Image image, String application) {
-        throw new UnsupportedOperationException(files + "" + clock + image + application);
+        return new ViewedImage(files, image, application);
     }
 
     /**
-     * What one application has in what was stored, late files included if they were put: the image of a held copy.
-     * Close it before the tree.
+     * What one application has in what was stored, the late files of the image included: the image of a held
+     * copy. Close it before the tree.
      */
     public OpenImage stored(StoredTree tree, Image image, String application) {
-        throw new UnsupportedOperationException(tree + "" + image + application);
+        return new StoredImage(tree, image, application);
     }
 
     /** An image with descriptors behind it. */

@@ -9,8 +9,11 @@ import java.util.List;
 
 /** An open regular file. Any thread, several at once; close it when none reads any more. */
 public interface SourceFile extends AutoCloseable {
-    /** What stat says of the open file now, without extended attributes. */
-    Metadata status() throws IOException;
+    /** What there is to know of the open file now, whatever stands at its path. */
+    Metadata metadata() throws IOException;
+
+    /** What tells whether it was written to. */
+    Stamp stamp() throws IOException;
 
     /**
      * Reads at a position.
@@ -22,8 +25,8 @@ public interface SourceFile extends AutoCloseable {
     /** Data and holes, in order, without gaps, from 0 to a size. */
     List<Range> ranges(long size) throws IOException;
 
-    /** Tries to take a read lease. */
-    LeaseAttempt lease() throws IOException;
+    /** Tries to take a read lease. Never fails and never waits. */
+    LeaseAttempt lease();
 
     @Override
     void close();

@@ -8,8 +8,8 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * What the reader asks of the system that has the files. Any thread, several at once. No call follows a symbolic link,
- * in no name of a path.
+ * What the reader asks of the system that has the files. Any thread, several at once. Symbolic links are
+ * not followed, in no name of a path, unless a method says so.
  *
  * <p>Failures are {@link IOException}s; {@link java.nio.file.NoSuchFileException} if the entry is not there, or is not
  * what it was a moment ago.
@@ -21,8 +21,11 @@ public interface SourceFiles {
     /** Opens a regular file. */
     SourceFile file(SourcePath path) throws IOException;
 
-    /** What there is to know of an entry. */
+    /** What there is to know of an entry; here alone links on the way to it are followed. */
     Metadata metadata(SourcePath path) throws IOException;
+
+    /** The path with every symbolic link in it resolved. */
+    SourcePath real(SourcePath path) throws IOException;
 
     /** Who has these files open. */
     OpenFiles holders(List<SourcePath> files) throws IOException;

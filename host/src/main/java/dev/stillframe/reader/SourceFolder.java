@@ -10,9 +10,7 @@ public interface SourceFolder extends AutoCloseable {
     /** The names in it, in the order in which {@link dev.stillframe.api.SourcePath} sorts them. */
     List<byte[]> names() throws IOException;
 
-    /** The folder's own metadata. */
-    Metadata metadata() throws IOException;
-
+    /** What there is to know of an entry. */
     Metadata metadata(byte[] name) throws IOException;
 
     /** Which mount the folder lies on: tells bind mounts apart, which have the same device. */

@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillframe.reader;
+
+import dev.stillframe.api.SourcePath;
+import dev.stillframe.api.snapshot.Metadata.Kind;
+import dev.stillframe.tree.Content;
+import dev.stillframe.tree.Node;
+import dev.stillframe.tree.SourceException;
+import dev.stillframe.tree.TreeSink;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Puts to a sink what arrives in the order of paths: folders on the way only when something below them is stored, other
+ * names of a file as links to the first that was stored. A file that fails is named and left behind. One thread.
+ */
+final class Storing {
+    private final TreeSink sink;
+    private final Tally tally;
+    private final SourceFiles files;
+    private final LateNodes lateNodes;
+    private final Set<SourcePath> folders = new HashSet<>();
+    private final Deque<Seen.Entry> onTheWay = new ArrayDeque<>();
+    private final Map<FileId, Node> firsts = new HashMap<>();
+
+    Storing(TreeSink sink, Tally tally, SourceFiles files, LateNodes lateNodes) {
+        this.sink = sink;
+        this.tally = tally;
+        this.files = files;
+        this.lateNodes = lateNodes;
+    }
+
+    void gap(Seen.Gap gap) {
+        tally.remark(gap.claims(), new Remark(gap.path(), gap.kind(), gap.detail()));
+    }
+
+    /** An entry without bytes. */
+    void plain(Seen.Entry entry) throws IOException {
+        Kind kind = entry.metadata().kind();
+        if (entry.takers().isEmpty()) {
+            if (kind == Kind.FOLDER) {
+                leave(entry.path());
+                onTheWay.addLast(entry);
+            }
+        } else if (kind == Kind.SOCKET) {
+            tally.remark(
+                    entry.takers(),
+                    new Remark(entry.path(), Remark.Kind.SOCKET, "a socket means nothing without its process"));
+        } else {
+            arriveAt(entry.path());
+            put(new Node(entry.path(), entry.metadata()));
+            tally.stored(entry.takers(), kind, 0);
+        }
+    }
+
+    /** A regular file that is open; closed here. */
+    void opened(Seen.Entry entry, Reading reading) throws IOException, InterruptedException {
+        try (reading) {
+            Content content;
+            try {
+                content = reading.content();
+            } catch (IOException e) {
+                failed(entry, e);
+                return;
+            }
+            arriveAt(entry.path());
+            TreeSink.Stored stored;
+            try {
+                stored = sink.put(reading.node(), content);
+            } catch (SourceException e) {
+                failed(entry, e);
+                return;
+            }
+            FileId.ofLinked(entry).ifPresent(id -> firsts.put(id, reading.node()));
+            tally.stored(entry.takers(), Kind.FILE, content.size());
+            tally.content(content.size());
+            remarkAfter(entry, reading, stored);
+        }
+    }
+
+    private void remarkAfter(Seen.Entry entry, Reading reading, TreeSink.Stored stored) {
+        try {
+            reading.after(stored).ifPresent(remark -> tally.remark(entry.takers(), remark));
+        } catch (IOException e) {
+            String detail = "could not be compared after it was stored: " + Failure.reason(entry.path(), e);
+            tally.remark(entry.takers(), new Remark(entry.path(), Remark.Kind.CHANGED, detail));
+        }
+    }
+
+    /** Another name of a file; read for itself if the first one failed. */
+    void linked(Seen.Entry entry, FileId id, Readings readings) throws IOException, InterruptedException {
+        Node first = firsts.get(id);
+        if (first != null) {
+            arriveAt(entry.path());
+            sink.link(new Node(entry.path(), entry.metadata()), first);
+            tally.stored(entry.takers(), Kind.FILE, first.metadata().size());
+            return;
+        }
+        Reading reading;
+        try {
+            reading = readings.due(entry);
+        } catch (IOException e) {
+            failed(entry, e);
+            return;
+        }
+        opened(entry, reading);
+    }
+
+    /** A late file, and the folders above it that did not come before. */
+    void late(Late late, Readings readings) throws IOException {
+        SourcePath path = LateNodes.path(late);
+        LateReading reading;
+        try {
+            reading = LateReading.open(late, files, lateNodes, readings);
+        } catch (IOException e) {
+            tally.remark(late.key(), new Remark(path, Failure.kind(false, e), Failure.reason(path, e)));
+            return;
+        }
+        try (reading) {
+            arriveAt(path);
+            for (SourcePath folder : above(path)) {
+                if (!folders.contains(folder)) {
+                    put(lateNodes.folder(folder));
+                }
+            }
+            sink.put(reading.node(), reading.content());
+            tally.late(late.key(), reading.content().size());
+        } catch (SourceException e) {
+            tally.remark(late.key(), new Remark(path, Failure.kind(false, e), Failure.reason(path, e)));
+        }
+    }
+
+    private void failed(Seen.Entry entry, IOException e) {
+        Remark.Kind kind = Failure.kind(entry.live(), e);
+        tally.remark(entry.takers(), new Remark(entry.path(), kind, Failure.reason(entry.path(), e)));
+    }
+
+    /** Stores the folders on the way to an entry, now that something below them is stored. */
+    private void arriveAt(SourcePath path) throws IOException {
+        leave(path);
+        while (!onTheWay.isEmpty()) {
+            Seen.Entry folder = onTheWay.removeFirst();
+            put(new Node(folder.path(), folder.metadata()));
+        }
+    }
+
+    /** Forgets the folders that the walk has left, with nothing stored below them. */
+    private void leave(SourcePath path) {
+        while (!onTheWay.isEmpty() && !path.startsWith(onTheWay.getLast().path())) {
+            onTheWay.removeLast();
+        }
+    }
+
+    private void put(Node node) throws IOException {
+        if (node.metadata().kind() == Kind.FOLDER) {
+            folders.add(node.path());
+        }
+        sink.put(node);
+    }
+
+    private static List<SourcePath> above(SourcePath path) {
+        List<SourcePath> above = new ArrayList<>();
+        Optional<SourcePath> folder = path.parent();
+        while (folder.isPresent()) {
+            above.add(0, folder.get());
+            folder = folder.get().parent();
+        }
+        return above;
+    }
+}

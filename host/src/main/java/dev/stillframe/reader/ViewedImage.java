@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillframe.reader;
+
+import dev.stillframe.api.ComponentId;
+import dev.stillframe.api.ImageFile;
+import dev.stillframe.api.LateFile;
+import dev.stillframe.api.SourcePath;
+import dev.stillframe.api.snapshot.Metadata;
+import dev.stillframe.api.snapshot.View;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.NoSuchFileException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Optional;
+import java.util.Spliterator;
+import java.util.Spliterators;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** What one application has in the views, its late files laid over. */
+final class ViewedImage implements ImageReader.OpenImage {
+    private final SourceFiles files;
+    private final List<Claim> claims;
+    private final Views views;
+    private final TreeMap<SourcePath, Late> late = new TreeMap<>();
+    private final OpenHandles<SourcePath, SourceFile> handles;
+
+    ViewedImage(SourceFiles files, Image image, String application) {
+        this.files = files;
+        this.claims = image.claims().stream()
+                .filter(claim -> claim.key().application().equals(application))
+                .toList();
+        this.views = new Views(image.views());
+        this.handles = new OpenHandles<>(files::file);
+        for (Late one : image.late()) {
+            if (one.application().equals(application) && one.file().place() instanceof LateFile.Place.At at) {
+                late.put(at.path(), one);
+            }
+        }
+    }
+
+    @Override
+    public Stream<ImageFile> files(ComponentId component) {
+        List<Claim> own = claims.stream()
+                .filter(c -> c.key().component().equals(component))
+                .toList();
+        Walk walk = new Walk(files, own, views);
+        FileIterator iterator = new FileIterator(walk, component);
+        return StreamSupport.stream(
+                        Spliterators.spliteratorUnknownSize(iterator, Spliterator.ORDERED | Spliterator.NONNULL), false)
+                .onClose(walk::close);
+    }
+
+    @Override
+    public Optional<ImageFile> file(SourcePath path) {
+        Late over = late.get(path);
+        if (over != null) {
+            return Optional.of(lateFile(path, over));
+        }
+        Position position = Position.root(claims).to(path);
+        Optional<View> view = views.of(path);
+        if (position.takers().isEmpty() || view.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Metadata metadata = views.metadata(files, path);
+            return metadata.kind() == Metadata.Kind.FILE
+                    ? Optional.of(viewed(path, metadata.size(), place(view.get(), path)))
+                    : Optional.empty();
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static SourcePath place(View view, SourcePath path) throws IOException {
+        if (view instanceof View.Mirror mirror) {
+            return path.moved(mirror.source(), mirror.at());
+        }
+        return ((View.Listing) view)
+                .entry(path)
+                .flatMap(View.Entry::content)
+                .orElseThrow(() -> new NoSuchFileException(path.toString()));
+    }
+
+    private ImageFile viewed(SourcePath path, long size, SourcePath place) {
+        return new OpenImageFile(path, size, (buffer, at) -> handles.use(place, file -> file.read(buffer, at)));
+    }
+
+    private ImageFile lateFile(SourcePath path, Late over) {
+        if (over.file().content() instanceof LateFile.Bytes bytes) {
+            HeldContent content = HeldContent.of(bytes.bytes());
+            return new OpenImageFile(path, content.size(), content::read);
+        }
+        try {
+            SourcePath place =
+                    LateReading.place(files, ((LateFile.CopyOf) over.file().content()).file());
+            return viewed(path, files.metadata(place).size(), place);
+        } catch (IOException e) {
+            throw new UncheckedIOException(path + ": the late file cannot be read", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        handles.close();
+    }
+
+    /** Regular files of a walk, late files in between. */
+    private final class FileIterator implements Iterator<ImageFile> {
+        private final Walk walk;
+        private final TreeMap<SourcePath, Late> left = new TreeMap<>();
+        private Optional<Seen.Entry> entry;
+
+        FileIterator(Walk walk, ComponentId component) {
+            this.walk = walk;
+            late.forEach((path, one) -> {
+                if (one.file().component().equals(component)) {
+                    left.put(path, one);
+                }
+            });
+            this.entry = advance();
+        }
+
+        /** The next regular file of the views for which no late file stands. */
+        private Optional<Seen.Entry> advance() {
+            Optional<Seen> seen = walk.next();
+            while (seen.isPresent()) {
+                if (seen.get() instanceof Seen.Entry found
+                        && found.metadata().kind() == Metadata.Kind.FILE
+                        && !found.takers().isEmpty()
+                        && !late.containsKey(found.path())) {
+                    return Optional.of(found);
+                }
+                seen = walk.next();
+            }
+            return Optional.empty();
+        }
+
+        @Override
+        public boolean hasNext() {
+            return entry.isPresent() || !left.isEmpty();
+        }
+
+        @Override
+        public ImageFile next() {
+            boolean isLate = !left.isEmpty()
+                    && (entry.isEmpty() || left.firstKey().compareTo(entry.get().path()) < 0);
+            if (isLate) {
+                var first = left.pollFirstEntry();
+                return lateFile(first.getKey(), first.getValue());
+            }
+            Seen.Entry found = entry.orElseThrow(NoSuchElementException::new);
+            entry = advance();
+            return viewed(found.path(), found.metadata().size(), found.opener().place());
+        }
+    }
+}
