@@ -2,12 +2,27 @@
 package dev.stillframe.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stillframe.api.BackupType;
+import dev.stillframe.api.IdentifyRequest;
+import dev.stillframe.api.OpenFiles;
+import dev.stillframe.api.Settings;
+import dev.stillframe.api.SourcePath;
+import dev.stillframe.api.Writer;
+import dev.stillframe.api.WriterContext;
+import dev.stillframe.api.WriterException;
 import dev.stillframe.plugin.LoadedPlugins;
 import dev.stillframe.plugin.PluginWriter;
 import dev.stillframe.plugin.Plugins;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -17,14 +32,34 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The jars that people get, through the real loading. */
 class ShippedPluginsIT {
     @ParameterizedTest
-    @ValueSource(strings = "files")
+    @ValueSource(strings = {"files", "postgres"})
     void a_shipped_plugin_loads_with_its_capabilities(String id) throws Exception {
         try (LoadedPlugins plugins = Plugins.load(Path.of(System.getProperty("stillframe.home"), "plugins"))) {
             PluginWriter writer = plugins.writer(id).orElseThrow();
+            assertThat(plugins.rejected()).isEmpty();
             assertThat(writer.plugin()).isEqualTo(id);
             assertThat(writer.restores()).isPresent();
             assertThat(writer.diagnoses()).isPresent();
             assertThat(writer.settingsSchema()).contains("https://json-schema.org/draft/2020-12/schema");
+        }
+    }
+
+    /** Connecting takes the driver, the pool and all that they need: none of it is the host's. */
+    @Test
+    void the_postgres_writer_finds_its_libraries_in_its_own_jar() throws Exception {
+        int closed;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            closed = socket.getLocalPort();
+        }
+        Settings settings = new Settings(Map.of("url", "jdbc:postgresql://127.0.0.1:" + closed + "/postgres"));
+        IdentifyRequest request = new IdentifyRequest(BackupType.COPY, () -> Duration.ofSeconds(30));
+        try (LoadedPlugins plugins = Plugins.load(Path.of(System.getProperty("stillframe.home"), "plugins"));
+                Writer writer =
+                        plugins.writer("postgres").orElseThrow().factory().open(settings, new Context())) {
+            assertThatThrownBy(() -> writer.identify(request))
+                    .isInstanceOfSatisfying(
+                            WriterException.class, e -> assertThat(e.code()).startsWith("postgres."))
+                    .hasMessageContaining(String.valueOf(closed));
         }
     }
 
@@ -49,6 +84,23 @@ class ShippedPluginsIT {
         try (LoadedPlugins plugins = Plugins.load(folder)) {
             assertThat(plugins.rejected()).isEmpty();
             assertThat(plugins.writer("misbehaving")).isPresent();
+        }
+    }
+
+    private static final class Context implements WriterContext {
+        @Override
+        public String application() {
+            return "orders";
+        }
+
+        @Override
+        public InstantSource clock() {
+            return InstantSource.system();
+        }
+
+        @Override
+        public OpenFiles openFiles(List<SourcePath> roots) {
+            return new OpenFiles(List.of(), true);
         }
     }
 }
