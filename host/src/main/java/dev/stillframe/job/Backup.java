@@ -1,23 +1,109 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillframe.job;
 
+import dev.stillframe.config.Job;
+import dev.stillframe.cycle.Coordinator;
+import dev.stillframe.cycle.CycleException;
+import dev.stillframe.cycle.CycleSpec;
+import dev.stillframe.cycle.OnFailure;
+import dev.stillframe.cycle.Prepared;
+import dev.stillframe.cycle.PreparedCopy;
+import dev.stillframe.cycle.PreparedImage;
+import dev.stillframe.cycle.Timeouts;
 import dev.stillframe.error.Problem;
 import dev.stillframe.error.StillframeException;
+import dev.stillframe.plan.Decision;
+import dev.stillframe.plan.Plan;
 import dev.stillframe.receipt.Receipt;
+import dev.stillframe.tree.Destination;
+import dev.stillframe.tree.Draft;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Takes one job through its cycle and stores what it shows. */
-@SuppressWarnings("DoNotCallSuggester") // until it is written
 public final class Backup {
-    public Backup(Site site) {}
+    private final Site site;
+
+    public Backup(Site site) {
+        this.site = site;
+    }
 
     /**
-     * Makes a backup.
+     * Makes a backup. An interrupt ends it, with everything thawed.
      *
-     * @throws StillframeException if the host, the configuration or the destination failed
+     * @throws StillframeException if the host, the configuration or the destination failed; nothing is frozen and
+     *     nothing half is published
      */
-    public Result run(String job) throws StillframeException {
-        throw new UnsupportedOperationException();
+    public Result run(String name) throws StillframeException {
+        Job job = site.job(name);
+        try (Occupation occupation = site.occupy("backup of job " + name);
+                Writers writers = Writers.open(site, job.applications())) {
+            new Recovery(site).within(occupation);
+            Decision decision = new PlanMaking(site, job).decide(writers);
+            if (decision instanceof Decision.Refused refused) {
+                return new Result.Nothing(refused.problems());
+            }
+            return cycle(job, ((Decision.Planned) decision).plan(), writers);
+        }
+    }
+
+    private Result cycle(Job job, Plan plan, Writers writers) throws StillframeException {
+        BackupName name = BackupName.next(site.clock(), job.name());
+        CycleSpec spec = new CycleSpec(
+                name.cycle(),
+                site.host(),
+                plan,
+                writers.open(),
+                site.providers().byId(),
+                timeouts(job),
+                job.onFailure() == Job.OnFailure.CONTINUE ? OnFailure.CONTINUE : OnFailure.ABORT);
+        Coordinator coordinator = new Coordinator(site.clock(), site.journal(), new LinuxUndo(), site.events());
+        Destination.Label label = new Destination.Label(name.id(), site.host(), job.name(), name.time());
+        // the draft comes first: a destination that cannot take it must not cost the applications a freeze
+        try (Draft draft = site.destination().begin(label);
+                Prepared prepared = coordinator.prepare(spec)) {
+            Storing storing = new Storing(site, job, plan, name, draft);
+            Result result = prepared instanceof PreparedImage image
+                    ? new ImageRun(site, storing).run(image)
+                    : new HeldCopyRun(site, storing).run((PreparedCopy) prepared);
+            remember(result);
+            return result;
+        } catch (CycleException e) {
+            return new Result.Nothing(problems(e));
+        }
+    }
+
+    private void remember(Result result) {
+        if (result instanceof Result.Stored stored) {
+            try {
+                site.remember(stored.receipt());
+            } catch (StillframeException e) {
+                // the destination is the truth: a catalogue that lost a receipt costs no backup
+                site.warn(e.problem());
+            }
+        }
+    }
+
+    private static Timeouts timeouts(Job job) {
+        Timeouts standard = Timeouts.defaults();
+        return new Timeouts(
+                job.prepareTimeout(),
+                job.freezeTimeout(),
+                standard.gather(),
+                job.validateTimeout(),
+                standard.complete(),
+                standard.close());
+    }
+
+    private static List<Problem> problems(CycleException e) {
+        List<Problem> problems = new ArrayList<>();
+        problems.add(e.problem());
+        e.report().applications().forEach(application -> {
+            application.absent().ifPresent(problems::add);
+            problems.addAll(application.problems());
+        });
+        problems.addAll(e.report().problems());
+        return problems.stream().distinct().toList();
     }
 
     /** How it ended. */
@@ -26,6 +112,10 @@ public final class Backup {
         record Stored(Receipt receipt, long storedBytes) implements Result {}
 
         /** Nothing was stored, and why. Nothing is frozen. Exit 4. */
-        record Nothing(List<Problem> problems) implements Result {}
+        record Nothing(List<Problem> problems) implements Result {
+            public Nothing {
+                problems = List.copyOf(problems);
+            }
+        }
     }
 }

@@ -4,22 +4,41 @@ package dev.stillframe.job;
 import dev.stillframe.error.Problem;
 import dev.stillframe.error.StillframeException;
 import dev.stillframe.receipt.Receipt;
+import dev.stillframe.store.archive.ArchiveExport;
+import dev.stillframe.tree.Destination;
+import dev.stillframe.tree.Destination.Published;
+import dev.stillframe.tree.StoredTree;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /** What is stored. */
-@SuppressWarnings("DoNotCallSuggester") // until it is written
 public final class Backups {
-    public Backups(Site site) {}
+    private final Site site;
+
+    public Backups(Site site) {
+        this.site = site;
+    }
 
     /** All backups of the destination, oldest first; what cannot be read is named beside them. */
     public Shelf list() throws StillframeException {
-        throw new UnsupportedOperationException();
+        Destination.Listing listing = site.destination().list();
+        List<Entry> entries = new ArrayList<>();
+        List<Problem> problems = new ArrayList<>(listing.problems());
+        for (Published backup : listing.backups()) {
+            try {
+                entries.add(new Entry(StoredBackups.receipt(backup), backup.storedBytes()));
+            } catch (StillframeException e) {
+                problems.add(e.problem());
+            }
+        }
+        return new Shelf(entries, problems);
     }
 
-    /** @param id of the backup, or {@code latest} */
+    /** @param id of the backup, a beginning of it, or {@code latest} */
     public Receipt show(String id) throws StillframeException {
-        throw new UnsupportedOperationException();
+        return StoredBackups.receipt(StoredBackups.find(site.destination(), id));
     }
 
     /**
@@ -28,9 +47,23 @@ public final class Backups {
      * @return the file's size in bytes
      */
     public long export(String id, Path file) throws StillframeException {
-        throw new UnsupportedOperationException();
+        Destination destination = site.destination();
+        Published backup = StoredBackups.find(destination, id);
+        try (StoredTree tree = destination.open(backup)) {
+            return ArchiveExport.export(tree, backup, file, new Progress(site.events(), "export"));
+        } catch (IOException e) {
+            throw Stores.failure(destination, e);
+        }
     }
 
     /** Backups, and problems with files that look like backups. */
-    public record Shelf(List<Receipt> backups, List<Problem> problems) {}
+    public record Shelf(List<Entry> backups, List<Problem> problems) {
+        public Shelf {
+            backups = List.copyOf(backups);
+            problems = List.copyOf(problems);
+        }
+    }
+
+    /** One backup of the shelf. */
+    public record Entry(Receipt receipt, long storedBytes) {}
 }

@@ -1,23 +1,150 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillframe.job;
 
-import dev.stillframe.api.Diagnoses;
+import dev.stillframe.api.Diagnoses.Diagnosis;
+import dev.stillframe.api.Diagnoses.Status;
+import dev.stillframe.config.Application;
+import dev.stillframe.error.Problem;
 import dev.stillframe.error.StillframeException;
+import dev.stillframe.plan.Plan;
+import dev.stillframe.plan.PlannedComponent;
+import dev.stillframe.platform.linux.Privileges;
+import dev.stillframe.plugin.RejectedPlugin;
+import dev.stillframe.runtime.call.BoundedFactory;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Says what will work here and what is missing. Changes nothing. */
-@SuppressWarnings("DoNotCallSuggester") // until it is written
+/** Says what will work here and what is missing. Changes nothing but to make sure that it can read. */
 public final class Doctor {
-    public Doctor(Site site) {}
+    private static final Duration LIMIT = Duration.ofMinutes(2);
 
-    /** Examines the host, the destination and every application; goes on after what is wrong. */
-    public Result run() throws StillframeException {
-        throw new UnsupportedOperationException();
+    private final Site site;
+
+    public Doctor(Site site) {
+        this.site = site;
     }
 
-    /** @param sections the host first, then each application */
-    public record Result(List<Section> sections) {}
+    /** Examines the host, the destination, every application and every job; goes on after what is wrong. */
+    public Result run() {
+        List<Section> sections = new ArrayList<>();
+        sections.add(new Section("host", host()));
+        for (String name : site.configuration().applications().keySet()) {
+            sections.add(new Section("application " + name, application(name)));
+        }
+        for (String name : site.configuration().jobs().keySet()) {
+            sections.add(new Section("job " + name, job(name)));
+        }
+        return new Result(sections);
+    }
+
+    private List<Diagnosis> host() {
+        List<Diagnosis> all = new ArrayList<>();
+        all.add(
+                Privileges.administersFilesystems()
+                        ? good("rights", "may take snapshots")
+                        : new Diagnosis(
+                                Status.WARNING,
+                                "rights",
+                                "without CAP_SYS_ADMIN there are no snapshots: files are read live",
+                                "run as root, or give the service CAP_SYS_ADMIN and CAP_DAC_READ_SEARCH"));
+        all.add(attempt(
+                "destination",
+                site.destination().location(),
+                () -> site.destination().list()));
+        all.add(attempt(
+                "state",
+                site.configuration().stateDirectory().toString(),
+                () -> site.journal().open()));
+        for (RejectedPlugin rejected : site.plugins().rejected()) {
+            all.add(missing("plugin " + rejected.file(), rejected.problem()));
+        }
+        site.plugins().plugins().forEach(plugin -> all.add(good("plugin " + plugin.id(), plugin.version())));
+        return all;
+    }
+
+    private List<Diagnosis> application(String name) {
+        try {
+            Application application = site.application(name);
+            BoundedFactory factory = Writers.factory(site, application.writer());
+            return Faults.result(
+                    "application " + name, factory.diagnose(application.settings(), site.context(name), LIMIT));
+        } catch (StillframeException e) {
+            return List.of(missing("writer", e.problem()));
+        }
+    }
+
+    private List<Diagnosis> job(String name) {
+        try {
+            Planning.Forecast forecast = new Planning(site).run(name);
+            List<Diagnosis> all = new ArrayList<>();
+            forecast.problems().forEach(problem -> all.add(missing("plan", problem)));
+            forecast.plan().ifPresent(plan -> levels(plan, all));
+            return all;
+        } catch (StillframeException e) {
+            return List.of(missing("plan", e.problem()));
+        }
+    }
+
+    private static void levels(Plan plan, List<Diagnosis> all) {
+        plan.applications().forEach(application -> {
+            for (PlannedComponent component : application.components()) {
+                String subject =
+                        application.name() + "/" + component.component().id();
+                String finding = "expected level " + component.expected().label() + ", asked for "
+                        + component.minimum().label();
+                all.add(
+                        component.expected().atLeast(component.minimum())
+                                ? good(subject, finding)
+                                : new Diagnosis(
+                                        Status.WARNING,
+                                        subject,
+                                        finding,
+                                        "put its files on a volume that can be snapshot, or lower minimum-consistency"));
+            }
+        });
+    }
+
+    private static Diagnosis attempt(String subject, String what, Attempt attempt) {
+        try {
+            attempt.run();
+            return good(subject, what);
+        } catch (StillframeException e) {
+            return missing(subject, e.problem());
+        }
+    }
+
+    private static Diagnosis good(String subject, String finding) {
+        return new Diagnosis(Status.GOOD, subject, finding, "");
+    }
+
+    private static Diagnosis missing(String subject, Problem problem) {
+        return new Diagnosis(Status.MISSING, subject, problem.message(), problem.hint());
+    }
+
+    /** Something that works or says why not. */
+    private interface Attempt {
+        void run() throws StillframeException;
+    }
+
+    /** @param sections the host first, then each application, then each job */
+    public record Result(List<Section> sections) {
+        public Result {
+            sections = List.copyOf(sections);
+        }
+
+        /** Whether nothing is missing. */
+        public boolean healthy() {
+            return sections.stream()
+                    .flatMap(section -> section.diagnoses().stream())
+                    .noneMatch(diagnosis -> diagnosis.status() == Status.MISSING);
+        }
+    }
 
     /** One subject's diagnoses. */
-    public record Section(String name, List<Diagnoses.Diagnosis> diagnoses) {}
+    public record Section(String name, List<Diagnosis> diagnoses) {
+        public Section {
+            diagnoses = List.copyOf(diagnoses);
+        }
+    }
 }

@@ -5,12 +5,22 @@ import dev.stillframe.error.StillframeException;
 import java.util.List;
 
 /** Makes the state directory and the destination. Doing it again changes nothing. */
-@SuppressWarnings("DoNotCallSuggester") // until it is written
 public final class Initialising {
-    public Initialising(Site site) {}
+    private final Site site;
 
-    /** Returns one line for each thing that was made or was there already. */
+    public Initialising(Site site) {
+        this.site = site;
+    }
+
+    /** Returns one line for each thing that is ready now. */
     public List<String> run() throws StillframeException {
-        throw new UnsupportedOperationException();
+        site.destination().init();
+        try (Occupation occupation = site.occupy("init")) {
+            occupation.required();
+            site.journal().open();
+        }
+        return List.of(
+                "destination " + site.destination().location() + " is ready",
+                "state directory " + site.configuration().stateDirectory() + " is ready");
     }
 }

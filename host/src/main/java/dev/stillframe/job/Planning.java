@@ -1,20 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillframe.job;
 
+import dev.stillframe.config.Job;
 import dev.stillframe.error.Problem;
 import dev.stillframe.error.StillframeException;
+import dev.stillframe.plan.Decision;
 import dev.stillframe.plan.Plan;
 import java.util.List;
 import java.util.Optional;
 
 /** Says what a backup of a job would do. Changes nothing. */
-@SuppressWarnings("DoNotCallSuggester") // until it is written
 public final class Planning {
-    public Planning(Site site) {}
+    private final Site site;
+
+    public Planning(Site site) {
+        this.site = site;
+    }
 
     /** Plans one job. */
-    public Forecast run(String job) throws StillframeException {
-        throw new UnsupportedOperationException();
+    public Forecast run(String name) throws StillframeException {
+        Job job = site.job(name);
+        try (Writers writers = Writers.open(site, job.applications())) {
+            Decision decision = new PlanMaking(site, job).decide(writers);
+            return decision instanceof Decision.Planned planned
+                    ? new Forecast(name, Optional.of(planned.plan()), List.of())
+                    : new Forecast(name, Optional.empty(), ((Decision.Refused) decision).problems());
+        }
     }
 
     /**
@@ -23,5 +34,9 @@ public final class Planning {
      * @param plan empty if the job would be refused
      * @param problems why it would be refused
      */
-    public record Forecast(String job, Optional<Plan> plan, List<Problem> problems) {}
+    public record Forecast(String job, Optional<Plan> plan, List<Problem> problems) {
+        public Forecast {
+            problems = List.copyOf(problems);
+        }
+    }
 }

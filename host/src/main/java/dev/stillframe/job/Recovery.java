@@ -1,18 +1,81 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillframe.job;
 
+import dev.stillframe.api.snapshot.OwnedSnapshot;
+import dev.stillframe.api.snapshot.Volume;
+import dev.stillframe.cycle.RecoveryReport;
 import dev.stillframe.error.Problem;
 import dev.stillframe.error.StillframeException;
+import dev.stillframe.platform.linux.MountTable;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Ends what an earlier life of this host left: holds, snapshots, drafts. Runs at every start, too. */
-@SuppressWarnings("DoNotCallSuggester") // until it is written
 public final class Recovery {
-    public Recovery(Site site) {}
+    private final Site site;
 
-    /** Recovers; running it again does nothing more. */
+    public Recovery(Site site) {
+        this.site = site;
+    }
+
+    /**
+     * Recovers; running it again does nothing more.
+     *
+     * @throws StillframeException if another process of this host is at work: what is there may be its own
+     */
     public Result run() throws StillframeException {
-        throw new UnsupportedOperationException();
+        try (Occupation occupation = site.occupy("recover")) {
+            return recover(occupation);
+        }
+    }
+
+    /** The same at the start of a backup; what cannot be recovered is a warning there. */
+    void within(Occupation occupation) throws StillframeException {
+        recover(occupation).problems().forEach(site::warn);
+    }
+
+    private Result recover(Occupation occupation) throws StillframeException {
+        occupation.required();
+        RecoveryReport report = new dev.stillframe.cycle.Recovery(
+                        site.host(),
+                        site.journal(),
+                        new LinuxUndo(),
+                        site.providers().byId())
+                .recover(Set.of(), volumes());
+        List<String> done = new ArrayList<>();
+        report.undone().forEach(action -> done.add("undid " + action));
+        for (OwnedSnapshot snapshot : report.released()) {
+            done.add("removed the snapshot " + snapshot.place() + " of cycle " + snapshot.cycle());
+        }
+        report.ended().forEach(cycle -> done.add("closed cycle " + cycle));
+        List<Problem> problems = new ArrayList<>(report.problems());
+        try {
+            site.destination().sweep(site.host()).forEach(draft -> done.add("removed the unfinished backup " + draft));
+        } catch (StillframeException e) {
+            problems.add(e.problem());
+        }
+        return new Result(done, problems);
+    }
+
+    /** Every mounted volume: a snapshot may lie on one that no configuration names any more. */
+    private static List<Volume> volumes() throws StillframeException {
+        try {
+            List<Volume> volumes = new ArrayList<>();
+            MountTable mounts = MountTable.read();
+            for (var mount : mounts.mounts()) {
+                mounts.volumeOf(mount.point()).ifPresent(volumes::add);
+            }
+            return volumes.stream().distinct().toList();
+        } catch (IOException e) {
+            throw new StillframeException(
+                    "recover.mounts",
+                    "cannot read the table of mounts: " + e.getMessage(),
+                    dev.stillframe.api.Retry.UNKNOWN,
+                    "",
+                    e);
+        }
     }
 
     /**
@@ -21,5 +84,10 @@ public final class Recovery {
      * @param done one line for each thing that was ended or removed
      * @param problems what could not be
      */
-    public record Result(List<String> done, List<Problem> problems) {}
+    public record Result(List<String> done, List<Problem> problems) {
+        public Result {
+            done = List.copyOf(done);
+            problems = List.copyOf(problems);
+        }
+    }
 }

@@ -1,26 +1,134 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillframe.job;
 
+import dev.stillframe.api.RestoreRequest;
+import dev.stillframe.api.Restorer.RestoreReport;
+import dev.stillframe.api.Retry;
+import dev.stillframe.api.SourcePath;
 import dev.stillframe.error.Problem;
 import dev.stillframe.error.StillframeException;
+import dev.stillframe.receipt.Receipt;
+import dev.stillframe.receipt.Receipt.ApplicationReceipt;
+import dev.stillframe.restore.RestoreTreeReport;
+import dev.stillframe.restore.TreeRestorer;
+import dev.stillframe.runtime.call.BoundedFactory;
+import dev.stillframe.runtime.call.BoundedRestorer;
+import dev.stillframe.tree.Destination;
+import dev.stillframe.tree.Destination.Published;
+import dev.stillframe.tree.StoredTree;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
-/** Brings a backup back. */
-@SuppressWarnings("DoNotCallSuggester") // until it is written
+/** Brings a backup back: asks each writer before, writes the files, and lets each writer finish. */
 public final class Restoring {
-    public Restoring(Site site) {}
+    private static final Duration CALL_LIMIT = Duration.ofMinutes(30);
 
-    /** Restores; see {@link Order}. */
-    public Result run(Order order) throws StillframeException {
-        throw new UnsupportedOperationException();
+    private final Site site;
+
+    public Restoring(Site site) {
+        this.site = site;
     }
+
+    /**
+     * Restores; see {@link Order}.
+     *
+     * @throws StillframeException if nothing was written, or the target failed; what a single file or a single
+     *     application lacks is in the result
+     */
+    public Result run(Order order) throws StillframeException {
+        Destination destination = site.destination();
+        Published backup = StoredBackups.find(destination, order.id());
+        Receipt receipt = StoredBackups.receipt(backup);
+        List<ApplicationReceipt> applications = wanted(receipt, order);
+        List<Part> parts = new ArrayList<>();
+        try {
+            for (ApplicationReceipt application : applications) {
+                parts.add(open(application, order));
+            }
+            for (Part part : parts) {
+                Faults.result(
+                        "application " + part.application().name(),
+                        part.restorer().before(CALL_LIMIT));
+            }
+            RestoreTreeReport tree = write(destination, backup, applications, order);
+            List<ApplicationResult> results = new ArrayList<>();
+            for (Part part : parts) {
+                results.add(finish(part));
+            }
+            return new Result(
+                    backup.label().id(), tree.files(), tree.bytes(), tree.damaged(), tree.notRestored(), results);
+        } finally {
+            parts.forEach(part -> part.restorer().close());
+        }
+    }
+
+    private static List<ApplicationReceipt> wanted(Receipt receipt, Order order) throws StillframeException {
+        List<ApplicationReceipt> applications = receipt.applications().stream()
+                .filter(application ->
+                        order.application().map(application.name()::equals).orElse(true))
+                .toList();
+        if (applications.isEmpty()) {
+            throw new StillframeException(
+                    "restore.application",
+                    "backup " + receipt.id() + " has no application "
+                            + order.application().orElse("at all"),
+                    Retry.DOES_NOT_HELP,
+                    "`stillframe show " + receipt.id() + "` names those that it has");
+        }
+        return applications;
+    }
+
+    private Part open(ApplicationReceipt application, Order order) throws StillframeException {
+        BoundedFactory factory = Writers.factory(site, application.writer());
+        RestoreRequest request =
+                new RestoreRequest(BackedUp.components(application), absolute(order.target()), order.inPlace());
+        BoundedRestorer restorer = Faults.result(
+                "application " + application.name(),
+                factory.restorer(request, site.context(application.name()), CALL_LIMIT));
+        return new Part(application, restorer);
+    }
+
+    private RestoreTreeReport write(
+            Destination destination, Published backup, List<ApplicationReceipt> applications, Order order)
+            throws StillframeException {
+        Predicate<SourcePath> wanted = order.application().isEmpty() ? path -> true : BackedUp.pathsOf(applications);
+        try (StoredTree tree = destination.open(backup)) {
+            return TreeRestorer.restore(
+                    tree,
+                    new TreeRestorer.Order(order.target(), wanted, order.intoNonEmpty()),
+                    new Progress(site.events(), "restore"));
+        } catch (IOException e) {
+            throw Stores.failure(destination, e);
+        }
+    }
+
+    /** The files are there whatever the writer says now, so its failure is part of the result. */
+    private static ApplicationResult finish(Part part) {
+        String name = part.application().name();
+        try {
+            RestoreReport report =
+                    Faults.result("application " + name, part.restorer().after(CALL_LIMIT));
+            return new ApplicationResult(name, report.changes(), report.nextSteps(), Optional.empty());
+        } catch (StillframeException e) {
+            return new ApplicationResult(name, List.of(), List.of(), Optional.of(e.problem()));
+        }
+    }
+
+    private static SourcePath absolute(Path target) {
+        return SourcePath.of(target.toAbsolutePath().normalize().toString());
+    }
+
+    private record Part(ApplicationReceipt application, BoundedRestorer restorer) {}
 
     /**
      * What to restore and to where.
      *
-     * @param id of the backup, or {@code latest}
+     * @param id of the backup, a beginning of it, or {@code latest}
      * @param target every file comes to lie below it under its real path
      * @param application only this one; empty means all
      * @param inPlace the application's pointers stay as they were: it may reach what production reaches
@@ -41,9 +149,24 @@ public final class Restoring {
             long bytes,
             List<String> damaged,
             List<String> notRestored,
-            List<ApplicationResult> applications) {}
+            List<ApplicationResult> applications) {
+        public Result {
+            damaged = List.copyOf(damaged);
+            notRestored = List.copyOf(notRestored);
+            applications = List.copyOf(applications);
+        }
+    }
 
-    /** One application's part. */
+    /**
+     * One application's part.
+     *
+     * @param problem why its writer could not finish; what it restored must then not be started
+     */
     public record ApplicationResult(
-            String name, List<String> changes, List<String> nextSteps, Optional<Problem> problem) {}
+            String name, List<String> changes, List<String> nextSteps, Optional<Problem> problem) {
+        public ApplicationResult {
+            changes = List.copyOf(changes);
+            nextSteps = List.copyOf(nextSteps);
+        }
+    }
 }

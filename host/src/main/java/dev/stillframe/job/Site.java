@@ -1,10 +1,215 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillframe.job;
 
-/** An installation: its configuration with the plugins, the destination and the state that belong to it, opened. */
+import dev.stillframe.api.Retry;
+import dev.stillframe.api.WriterContext;
+import dev.stillframe.catalog.Catalog;
+import dev.stillframe.catalog.StateDirectory;
+import dev.stillframe.clock.Clock;
+import dev.stillframe.config.Application;
+import dev.stillframe.config.ArchiveFolder.Format;
+import dev.stillframe.config.Configuration;
+import dev.stillframe.config.ConfigurationReader;
+import dev.stillframe.config.Job;
+import dev.stillframe.cycle.Journal;
+import dev.stillframe.error.Problem;
+import dev.stillframe.error.StillframeException;
+import dev.stillframe.event.Event;
+import dev.stillframe.event.Events;
+import dev.stillframe.plugin.LoadedPlugins;
+import dev.stillframe.plugin.PluginWriter;
+import dev.stillframe.plugin.Plugins;
+import dev.stillframe.reader.ImageReader;
+import dev.stillframe.reader.LinuxSource;
+import dev.stillframe.reader.ReadSettings;
+import dev.stillframe.receipt.Receipt;
+import dev.stillframe.receipt.ReceiptJson;
+import dev.stillframe.store.archive.ArchiveFolder;
+import dev.stillframe.store.archive.ArchiveFormat;
+import dev.stillframe.tree.Destination;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An installation: what one configuration names, opened. One thread; close it.
+ *
+ * <p>The catalogue is opened when it is first asked for, because most commands can do without it.
+ */
 public final class Site implements AutoCloseable {
-    private Site() {}
+    private final Configuration configuration;
+    private final @Nullable LoadedPlugins plugins;
+    private final @Nullable Providers providers;
+    private final Clock clock;
+    private final Events events;
+    private @Nullable Catalog catalog;
+
+    private Site(Configuration configuration, @Nullable LoadedPlugins plugins, Clock clock, Events events) {
+        this.configuration = configuration;
+        this.plugins = plugins;
+        this.providers = plugins == null ? null : new Providers(plugins.snapshotProviders(), clock);
+        this.clock = clock;
+        this.events = events;
+    }
+
+    /**
+     * Loads the plugins and reads the configuration, each application's settings against its writer's schema.
+     *
+     * @param environment what the configuration may refer to
+     */
+    public static Site open(Path file, Map<String, String> environment, Clock clock, Events events)
+            throws StillframeException {
+        PluginLoading loading = new PluginLoading();
+        try {
+            Configuration configuration = new ConfigurationReader(environment).read(file, loading::schemas);
+            return new Site(configuration, loading.from(configuration.plugins().directory()), clock, events);
+        } catch (StillframeException | RuntimeException e) {
+            loading.close();
+            throw e;
+        }
+    }
+
+    /** For what needs no writer: works also where a plugin is missing. */
+    public static Site openWithoutWriters(Path file, Map<String, String> environment, Clock clock, Events events)
+            throws StillframeException {
+        return new Site(new ConfigurationReader(environment).readWithoutWriters(file), null, clock, events);
+    }
+
+    public Configuration configuration() {
+        return configuration;
+    }
+
+    /** @throws IllegalStateException if the site was opened without writers */
+    public LoadedPlugins plugins() {
+        return opened(plugins);
+    }
+
+    Providers providers() {
+        return opened(providers);
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    Events events() {
+        return events;
+    }
+
+    /** Tells the operator something that stops nothing. */
+    void warn(Problem problem) {
+        events.on(new Event.Warned(problem));
+    }
+
+    /** This host's identity in backups and snapshots. */
+    String host() {
+        return configuration.hostName();
+    }
+
+    Destination destination() {
+        Format format = configuration.archive().format();
+        ArchiveFormat packed = ArchiveFormat.ofFileName("x." + format.label()).orElseThrow();
+        return new ArchiveFolder(configuration.archive().directory(), packed);
+    }
+
+    ImageReader reader() {
+        return new ImageReader(new LinuxSource(), ReadSettings.standard(), clock, events);
+    }
+
+    WriterContext context(String application) {
+        return new HostContext(application, clock);
+    }
+
+    Application application(String name) throws StillframeException {
+        Application application = configuration.applications().get(name);
+        if (application == null) {
+            throw unknown("application", name, configuration.applications());
+        }
+        return application;
+    }
+
+    Job job(String name) throws StillframeException {
+        Job job = configuration.jobs().get(name);
+        if (job == null) {
+            throw unknown("job", name, configuration.jobs());
+        }
+        return job;
+    }
+
+    /** The one right to change this host's holds, snapshots and drafts: a second process gets an error. */
+    Occupation occupy(String purpose) throws StillframeException {
+        return new Occupation(StateDirectory.at(configuration.stateDirectory()).occupy(purpose));
+    }
+
+    Journal journal() throws StillframeException {
+        return catalog();
+    }
+
+    /** Keeps a receipt in the catalogue, beside the one in the destination. */
+    void remember(Receipt receipt) throws StillframeException {
+        catalog().remember(receipt.id(), receipt.job(), receipt.began(), ReceiptJson.write(receipt));
+    }
+
+    private Catalog catalog() throws StillframeException {
+        Catalog open = catalog;
+        if (open == null) {
+            open = Catalog.open(StateDirectory.at(configuration.stateDirectory()), clock);
+            catalog = open;
+        }
+        return open;
+    }
+
+    private static StillframeException unknown(String kind, String name, Map<String, ?> known) {
+        return new StillframeException(
+                "config.unknown-" + kind,
+                "the configuration has no " + kind + " " + name,
+                Retry.DOES_NOT_HELP,
+                "it has: " + String.join(", ", known.keySet()));
+    }
+
+    private static <T> T opened(@Nullable T part) {
+        if (part == null) {
+            throw new IllegalStateException("this site was opened without writers");
+        }
+        return part;
+    }
 
     @Override
-    public void close() {}
+    public void close() {
+        if (catalog != null) {
+            catalog.close();
+        }
+        if (plugins != null) {
+            plugins.close();
+        }
+    }
+
+    /** Loads the plugins when the reader of the configuration asks for their schemas, and once only. */
+    private static final class PluginLoading {
+        private @Nullable LoadedPlugins loaded;
+
+        Map<String, String> schemas(Path folder) throws StillframeException {
+            Map<String, String> schemas = new TreeMap<>();
+            for (PluginWriter writer : from(folder).writers()) {
+                schemas.put(writer.descriptor().id(), writer.settingsSchema());
+            }
+            return schemas;
+        }
+
+        LoadedPlugins from(Path folder) throws StillframeException {
+            LoadedPlugins plugins = loaded;
+            if (plugins == null) {
+                plugins = Plugins.load(folder);
+                loaded = plugins;
+            }
+            return plugins;
+        }
+
+        void close() {
+            if (loaded != null) {
+                loaded.close();
+            }
+        }
+    }
 }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillframe.receipt;
 
+import dev.stillframe.api.SourcePath;
 import dev.stillframe.error.Problem;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -106,6 +108,7 @@ public record Receipt(
      * @param quiesce how it was made consistent, as declared
      * @param evidence what proves that it was
      * @param facts return to the writer at a restore
+     * @param late where files came to lie that were delivered after the image, those beside it left out
      */
     public record ComponentReceipt(
             String id,
@@ -118,27 +121,44 @@ public record Receipt(
             Map<String, String> evidence,
             Map<String, String> facts,
             List<Files> fileSets,
+            List<Place> late,
             Read read) {
         public ComponentReceipt {
             evidence = Map.copyOf(evidence);
             facts = Map.copyOf(facts);
             fileSets = List.copyOf(fileSets);
+            late = List.copyOf(late);
         }
     }
 
     /**
-     * A file set as it was taken.
+     * A path.
      *
-     * @param rootBase64 the root's bytes: the text form is for people
+     * @param text for people
+     * @param base64 its bytes, which need not be UTF-8
+     */
+    public record Place(String text, String base64) {
+        public static Place of(SourcePath path) {
+            return new Place(path.toString(), Base64.getEncoder().encodeToString(path.bytes()));
+        }
+
+        public SourcePath path() {
+            return SourcePath.of(Base64.getDecoder().decode(base64));
+        }
+    }
+
+    /**
+     * A file set as it was declared.
+     *
      * @param pageSize in bytes; 0 if the files have no pages
      */
-    public record Files(
-            String root,
-            String rootBase64,
-            List<String> include,
-            List<String> exclude,
-            List<String> takenAt,
-            int pageSize) {}
+    public record Files(Place root, List<String> include, List<String> exclude, List<String> takenAt, int pageSize) {
+        public Files {
+            include = List.copyOf(include);
+            exclude = List.copyOf(exclude);
+            takenAt = List.copyOf(takenAt);
+        }
+    }
 
     /**
      * What was proved.

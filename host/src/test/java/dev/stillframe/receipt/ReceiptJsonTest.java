@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stillframe.api.Retry;
+import dev.stillframe.api.SourcePath;
 import dev.stillframe.error.Problem;
 import dev.stillframe.error.StillframeException;
 import java.time.Instant;
@@ -37,7 +38,9 @@ class ReceiptJsonTest {
                 verified,
                 Map.of("held", "yes"),
                 Map.of("version", "18"),
-                List.of(new Receipt.Files("/data", "L2RhdGE=", List.of(), List.of("x"), List.of("atomic"), 8192)),
+                List.of(new Receipt.Files(
+                        Receipt.Place.of(SourcePath.of("/data")), List.of(), List.of("x"), List.of("atomic"), 8192)),
+                List.of(Receipt.Place.of(SourcePath.of("/data/label"))),
                 new Receipt.Read(3, 4096, 1, List.of(new Receipt.FileNote("/data/x", "EACCES")), List.of(), false));
         return new Receipt(
                 Receipt.FORMAT,

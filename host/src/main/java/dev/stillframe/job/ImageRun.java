@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillframe.job;
+
+import dev.stillframe.api.BackupImage;
+import dev.stillframe.cycle.Collected;
+import dev.stillframe.cycle.Imaged;
+import dev.stillframe.cycle.PreparedImage;
+import dev.stillframe.cycle.Validated;
+import dev.stillframe.error.Problem;
+import dev.stillframe.error.StillframeException;
+import dev.stillframe.reader.ComponentKey;
+import dev.stillframe.reader.Image;
+import dev.stillframe.reader.ImageComponent;
+import dev.stillframe.reader.ImageReader;
+import dev.stillframe.receipt.Receipt;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** The image shape: freeze, snapshot, thaw; then gather, validate, copy, complete. */
+final class ImageRun {
+    private final Site site;
+    private final Storing storing;
+
+    ImageRun(Site site, Storing storing) {
+        this.site = site;
+        this.storing = storing;
+    }
+
+    Backup.Result run(PreparedImage prepared) throws StillframeException {
+        Imaged imaged = prepared.image();
+        Collected collected = imaged.gather();
+        List<ImageComponent> components =
+                storing.components(collected.gathered().keySet());
+        Image image = new Image(components, imaged.views(), Storing.late(collected.gathered()));
+        Validated validated = validate(collected, image);
+
+        Set<ComponentKey> refused = storing.refused(validated.report());
+        Image wanted = without(image, refused);
+        if (wanted.components().isEmpty()) {
+            return new Backup.Result.Nothing(damaged(refused));
+        }
+        TimedCopy copy = new TimedCopy(site, storing.job().copyTimeout());
+        copy.walk(site.reader().copy(wanted, storing.draft()));
+        Receipt receipt = new ReceiptMaking(site, storing, validated.report(), copy).of(wanted);
+        Backup.Result result = storing.publish(receipt);
+        validated.complete(Storing.completable(receipt));
+        return result;
+    }
+
+    private Validated validate(Collected collected, Image image) throws StillframeException {
+        Map<String, ImageReader.OpenImage> open = new TreeMap<>();
+        try {
+            for (String application : collected.gathered().keySet()) {
+                open.put(application, site.reader().view(image, application));
+            }
+            return collected.validate(Map.<String, BackupImage>copyOf(open));
+        } finally {
+            open.values().forEach(ImageReader.OpenImage::close);
+        }
+    }
+
+    private static Image without(Image image, Set<ComponentKey> refused) {
+        return new Image(
+                image.components().stream()
+                        .filter(component -> !refused.contains(component.key()))
+                        .toList(),
+                image.views(),
+                image.late().stream()
+                        .filter(late -> !refused.contains(
+                                new ComponentKey(late.application(), late.file().component())))
+                        .toList());
+    }
+
+    static List<Problem> damaged(Set<ComponentKey> refused) {
+        List<Problem> problems = new ArrayList<>();
+        refused.forEach(key -> problems.add(new Problem(
+                "backup.damaged",
+                key + " is damaged, and its application refuses damage (on-damage)",
+                dev.stillframe.api.Retry.DOES_NOT_HELP,
+                "repair the application's files; on-damage: keep stores them as they are")));
+        return problems;
+    }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillframe.job;
+
+import dev.stillframe.api.Retry;
+import dev.stillframe.error.StillframeException;
+import dev.stillframe.receipt.Receipt;
+import dev.stillframe.receipt.ReceiptJson;
+import dev.stillframe.tree.Destination;
+import dev.stillframe.tree.Destination.Published;
+import java.util.List;
+
+/** Finds backups in a destination by the names that operators use. */
+final class StoredBackups {
+    private StoredBackups() {}
+
+    /** @param id whole, or a beginning that only one has, or {@code latest} */
+    static Published find(Destination destination, String id) throws StillframeException {
+        List<Published> all = destination.list().backups();
+        if (id.equals("latest") && !all.isEmpty()) {
+            return all.get(all.size() - 1);
+        }
+        List<Published> matching =
+                all.stream().filter(backup -> backup.label().id().equals(id)).toList();
+        if (matching.isEmpty()) {
+            matching = all.stream()
+                    .filter(backup -> backup.label().id().startsWith(id))
+                    .toList();
+        }
+        if (matching.size() == 1) {
+            return matching.get(0);
+        }
+        throw new StillframeException(
+                "backup.unknown",
+                (matching.isEmpty() ? "no backup is named " : "more than one backup's name begins with ") + id + " in "
+                        + destination.location(),
+                Retry.DOES_NOT_HELP,
+                "`stillframe list` shows all of them");
+    }
+
+    static Receipt receipt(Published backup) throws StillframeException {
+        return ReceiptJson.read(
+                backup.receipt(), "the receipt of backup " + backup.label().id());
+    }
+}

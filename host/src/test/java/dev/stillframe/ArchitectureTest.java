@@ -1,0 +1,180 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillframe;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+
+/** The layers of the host: which package may see which. Every edge that is allowed stands here, and no other is. */
+class ArchitectureTest {
+    private static final JavaClasses HOST = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("dev.stillframe");
+
+    /** Lowest first. The contract (api, runtime) is a module of its own. */
+    private static final Map<String, Set<String>> MAY_SEE = edges(
+            "error -> api",
+            "clock ->",
+            "event -> error",
+            "tree -> api error",
+            "platform.linux -> api",
+            "snapshot -> api platform.linux tree clock event error",
+            "reader -> api platform.linux tree clock event error",
+            "restore -> api platform.linux tree clock event error",
+            "store.archive -> api tree clock event error",
+            "consistency -> api",
+            "plan -> api consistency error",
+            "receipt -> api error",
+            "plugin -> api runtime error",
+            "config -> api consistency error",
+            "guard -> api runtime clock event error",
+            "cycle -> api runtime plan consistency guard clock event error",
+            "catalog -> api cycle clock error",
+            "job -> api runtime plan consistency receipt cycle guard snapshot reader restore store.archive plugin config"
+                    + " catalog tree platform.linux clock event error",
+            "cli -> api job plan consistency receipt config plugin clock event error");
+
+    @Test
+    void everyPackageSeesOnlyWhatItMay() {
+        Set<String> forbidden = new TreeSet<>();
+        for (JavaClass type : HOST) {
+            String from = layer(type);
+            Set<String> allowed = MAY_SEE.getOrDefault(from, Set.of());
+            type.getDirectDependenciesFromSelf().stream()
+                    .map(dependency -> dependency.getTargetClass())
+                    .filter(target -> target.getPackageName().startsWith("dev.stillframe."))
+                    .filter(target -> !layer(target).equals(from)
+                            && !allowed.contains(layer(target))
+                            && MAY_SEE.containsKey(from))
+                    .forEach(target -> forbidden.add(type.getName() + " sees " + target.getName()));
+        }
+        assertThat(forbidden).isEmpty();
+    }
+
+    @Test
+    void everyPackageHasItsPlaceInTheLayers() {
+        Set<String> layers = new TreeSet<>();
+        HOST.forEach(type -> layers.add(layer(type)));
+        layers.removeAll(Set.of("api", "runtime"));
+        assertThat(layers).isEqualTo(new TreeSet<>(MAY_SEE.keySet()));
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        slices().matching("dev.stillframe.(**)").should().beFreeOfCycles().check(HOST);
+    }
+
+    @Test
+    void everyLibraryHasOneHome() {
+        onlyIn("plugin", "org.pf4j..");
+        onlyIn("platform.linux", "com.sun.jna..");
+        onlyIn("catalog", "org.jdbi..", "com.zaxxer..", "org.flywaydb..", "org.sqlite..");
+        onlyIn("cli", "picocli..", "me.tongfei..", "ch.qos.logback..");
+        onlyIn("store.archive", "org.apache.commons.compress..", "com.github.luben..");
+        onlyIn("config", "org.snakeyaml..", "com.networknt..");
+    }
+
+    @Test
+    void timeComesFromTheClock() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.stillframe.clock..")
+                .should()
+                .callMethod(Instant.class, "now")
+                .orShould()
+                .callMethod(System.class, "nanoTime")
+                .orShould()
+                .callMethod(System.class, "currentTimeMillis")
+                .check(HOST);
+    }
+
+    @Test
+    void onlyTheCommandLineWritesToTheTerminal() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.stillframe.cli..")
+                .should()
+                .accessField(System.class, "out")
+                .orShould()
+                .accessField(System.class, "err")
+                .check(HOST);
+    }
+
+    @Test
+    void namesAreTheFieldsTerms() {
+        noClasses()
+                .should()
+                .haveSimpleNameEndingWith("Manager")
+                .orShould()
+                .haveSimpleNameEndingWith("Helper")
+                .orShould()
+                .haveSimpleNameEndingWith("Util")
+                .orShould()
+                .haveSimpleNameEndingWith("Utils")
+                .check(HOST);
+    }
+
+    @Test
+    void everyPackageIsNullMarked() {
+        classes()
+                .that(resideInAnyPackage("dev.stillframe.."))
+                .should()
+                .resideInAPackage("dev.stillframe..")
+                .andShould(com.tngtech.archunit.lang.conditions.ArchConditions.be(inANullMarkedPackage()))
+                .check(HOST);
+    }
+
+    private static DescribedPredicate<JavaClass> inANullMarkedPackage() {
+        return DescribedPredicate.describe(
+                "in a package marked @NullMarked", type -> type.getPackage().isAnnotatedWith(NullMarked.class));
+    }
+
+    private static void onlyIn(String layer, String... libraries) {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("dev.stillframe." + layer + "..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(libraries)
+                .check(HOST);
+    }
+
+    /** The longest named layer that a class's package is or lies below; else its first name. */
+    private static String layer(JavaClass type) {
+        String name = type.getPackageName().replaceFirst("^dev\\.stillframe\\.?", "");
+        return MAY_SEE.keySet().stream()
+                .filter(layer -> name.equals(layer) || name.startsWith(layer + "."))
+                .max(java.util.Comparator.comparingInt(String::length))
+                .orElse(name.split("\\.", 2)[0]);
+    }
+
+    private static Map<String, Set<String>> edges(String... lines) {
+        Map<String, Set<String>> edges = new TreeMap<>();
+        for (String line : lines) {
+            String[] parts = line.split("->", 2);
+            edges.put(
+                    parts[0].strip(),
+                    Arrays.stream(parts[1].strip().split(" ", -1))
+                            .filter(name -> !name.isEmpty())
+                            .collect(Collectors.toSet()));
+        }
+        return edges;
+    }
+}
