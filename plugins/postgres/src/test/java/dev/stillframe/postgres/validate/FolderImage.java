@@ -9,8 +9,13 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -28,12 +33,24 @@ final class FolderImage implements BackupImage {
     static FolderImage of(Path... roots) throws IOException {
         NavigableMap<SourcePath, ImageFile> files = new TreeMap<>();
         for (Path root : roots) {
-            try (Stream<Path> walk = Files.walk(root)) {
-                walk.filter(Files::isRegularFile).forEach(path -> {
-                    ImageFile file = new OnDisk(path);
-                    files.put(file.path(), file);
-                });
-            }
+            Files.walkFileTree(root, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
+                    if (attributes.isRegularFile()) {
+                        ImageFile file = new OnDisk(path);
+                        files.put(file.path(), file);
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path path, IOException failure) throws IOException {
+                    if (failure instanceof NoSuchFileException) {
+                        return FileVisitResult.CONTINUE;
+                    }
+                    throw failure;
+                }
+            });
         }
         return new FolderImage(files);
     }
@@ -57,6 +74,31 @@ final class FolderImage implements BackupImage {
         NavigableMap<SourcePath, ImageFile> changed = new TreeMap<>(files);
         changed.remove(path);
         return new FolderImage(changed);
+    }
+
+    /** The same image with everything in a folder as it is now. */
+    FolderImage withAllBelow(Path folder) throws IOException {
+        NavigableMap<SourcePath, ImageFile> changed = new TreeMap<>(files);
+        changed.keySet().removeIf(path -> path.startsWith(SourcePath.of(folder.toString())));
+        changed.putAll(of(folder).files);
+        return new FolderImage(changed);
+    }
+
+    /** The bytes as they are now, read one file after the other; files that vanish meanwhile are left out. */
+    FolderImage inMemory() throws IOException {
+        NavigableMap<SourcePath, ImageFile> copy = new TreeMap<>();
+        for (Map.Entry<SourcePath, ImageFile> each : files.entrySet()) {
+            try {
+                copy.put(
+                        each.getKey(),
+                        each.getValue() instanceof OnDisk onDisk
+                                ? new InMemory(each.getKey(), Files.readAllBytes(onDisk.file()))
+                                : each.getValue());
+            } catch (NoSuchFileException e) {
+                // removed since the files were listed
+            }
+        }
+        return new FolderImage(copy);
     }
 
     byte[] bytes(SourcePath path) throws IOException {
