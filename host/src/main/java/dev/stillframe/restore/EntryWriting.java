@@ -39,8 +39,7 @@ final class EntryWriting {
     /** Makes an entry that is not a folder. */
     void write(DirectoryHandle folder, Item item) throws StoredDamage, LinuxException {
         SourcePath path = item.node().path();
-        if (item.hardLinkTo().isPresent()
-                && linked(folder, path, item.hardLinkTo().get())) {
+        if (item.node().metadata().kind() == Metadata.Kind.FILE && linked(folder, path, group(item))) {
             return;
         }
         try {
@@ -77,18 +76,23 @@ final class EntryWriting {
             properties.set(file, path, item.node().metadata());
             if (item.node().metadata().links() > 1 || item.hardLinkTo().isPresent()) {
                 var status = file.status();
-                placed.put(item.hardLinkTo().orElse(path), new Placed(path, status.device(), status.inode()));
+                placed.put(group(item), new Placed(path, status.device(), status.inode()));
             }
             notes.restored(size);
         }
     }
 
+    /** What the names of one file have in common, whichever of them comes first. */
+    private static SourcePath group(Item item) {
+        return item.hardLinkTo().orElse(item.node().path());
+    }
+
     /**
-     * Gives the file that was restored for {@code first} another name. False if there is none, because it was not wanted
+     * Gives the file that was restored for a group another name. False if there is none, because it was not wanted
      * or could not be restored, or because it cannot have more names here: then this name gets a file of its own.
      */
-    private boolean linked(DirectoryHandle folder, SourcePath path, SourcePath first) throws LinuxException {
-        Placed original = placed.get(first);
+    private boolean linked(DirectoryHandle folder, SourcePath path, SourcePath group) throws LinuxException {
+        Placed original = placed.get(group);
         if (original == null) {
             return false;
         }

@@ -36,6 +36,8 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TreeRestorerTest {
     @TempDir
@@ -52,10 +54,11 @@ class TreeRestorerTest {
         Files.writeString(outside.resolve("precious"), "precious");
     }
 
-    @Test
-    void everythingThatAnArchiveHoldsComesBackByteForByteAndAttributeByAttribute() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void everythingComesBackByteForByteAndAttributeByAttribute(ArchiveFormat format) throws Exception {
         RandomTree random = new RandomTree(System.nanoTime());
-        ArchiveFolder store = new ArchiveFolder(scratch.resolve("store"), ArchiveFormat.TAR_ZSTD);
+        ArchiveFolder store = new ArchiveFolder(scratch.resolve("store"), format);
         store.init();
         Published published;
         try (Draft draft = store.begin(new Label("one", "host", "job", Instant.EPOCH))) {

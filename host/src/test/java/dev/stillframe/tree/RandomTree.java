@@ -132,7 +132,7 @@ public final class RandomTree {
             attributes.add(new Attribute("system.posix_acl_access", acl(permissions)));
         }
         for (int i = 0; i < random.nextInt(3); i++) {
-            byte[] value = new byte[random.nextInt(200)];
+            byte[] value = new byte[random.nextInt(1, 200)];
             random.nextBytes(value);
             attributes.add(new Attribute("user.a" + i + (random.nextBoolean() ? "=%" : ""), value));
         }

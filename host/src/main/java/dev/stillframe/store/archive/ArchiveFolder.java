@@ -74,7 +74,7 @@ public final class ArchiveFolder implements Destination {
     private ArchiveWriter writer(Label label, DraftFiles files) throws IOException {
         ArchiveFile archive = new ArchiveFile(files.partialArchive());
         try {
-            return new ArchiveWriter(label, format, archive, new ArchiveFile(files.partialManifest()));
+            return new ArchiveWriter(label, format, archive, new ArchiveFile(files.partialManifest()), copied -> {});
         } catch (IOException e) {
             archive.close();
             files.remove();
@@ -141,7 +141,14 @@ public final class ArchiveFolder implements Destination {
 
     @Override
     public Verified verify(Published backup, LongConsumer progress) throws StillframeException {
-        throw new UnsupportedOperationException();
+        DraftFiles files = DraftFiles.of(folder, backup.label());
+        try {
+            try (StoredArchive archive = StoredArchive.open(files)) {
+                return new ArchiveVerification(archive, progress).run();
+            }
+        } catch (IOException e) {
+            throw StoreErrors.of(e, files.manifest());
+        }
     }
 
     @Override

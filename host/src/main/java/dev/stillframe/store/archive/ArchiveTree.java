@@ -42,6 +42,12 @@ final class ArchiveTree implements StoredTree {
         }
     }
 
+    /** What a stream of entries failed with. */
+    static IOException unwrapped(UncheckedIOException e) {
+        IOException cause = e.getCause();
+        return cause == null ? new IOException(e) : cause;
+    }
+
     @Override
     public Optional<Item> item(SourcePath path) throws IOException {
         Long line = index.get(path);
@@ -72,8 +78,9 @@ final class ArchiveTree implements StoredTree {
             throw new IOException(entry.item().node().path() + ": is not a regular file");
         }
         ArchiveEntry.Placement placement = entry.placement();
-        long stored = Extents.stored(placement.extents());
-        return new StoredContent(size, placement.extents(), source.open(placement, stored));
+        boolean packed = source.leavesHolesOut();
+        long stored = packed ? Extents.stored(placement.extents()) : size;
+        return new StoredContent(size, placement.extents(), packed, source.open(placement, stored));
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /** Writes an archive and its manifest side by side. One thread. */
 final class ArchiveWriter implements TreeSink, Closeable {
@@ -28,10 +29,16 @@ final class ArchiveWriter implements TreeSink, Closeable {
     private final ManifestWriter manifest;
     private final Remarks remarks = new Remarks();
     private final Packer packer;
-    private final ContentCopy copy = new ContentCopy();
+    private final ContentCopy copy;
 
-    /** Takes both files over: closes them. */
-    ArchiveWriter(Label label, ArchiveFormat format, ArchiveFile archive, ArchiveFile manifest) throws IOException {
+    /**
+     * Takes both files over: closes them.
+     *
+     * @param progress called with how many bytes were copied since it was last called
+     */
+    ArchiveWriter(Label label, ArchiveFormat format, ArchiveFile archive, ArchiveFile manifest, LongConsumer progress)
+            throws IOException {
+        this.copy = new ContentCopy(progress);
         this.label = label;
         this.format = format;
         this.archive = archive;
@@ -45,7 +52,7 @@ final class ArchiveWriter implements TreeSink, Closeable {
         return switch (format) {
             case TAR_ZSTD -> new TarPacker(archive, FrameCodec.ZSTD, threads, remarks);
             case TAR_GZIP -> new TarPacker(archive, FrameCodec.GZIP, threads, remarks);
-            case ZIP -> throw new UnsupportedOperationException();
+            case ZIP -> new ZipPacker(archive, remarks);
         };
     }
 
@@ -57,13 +64,18 @@ final class ArchiveWriter implements TreeSink, Closeable {
 
     @Override
     public Stored put(Node node, Content content) throws IOException {
+        return put(node, content, false);
+    }
+
+    /** @param incomplete whether the content is known not to be what was there */
+    Stored put(Node node, Content content, boolean incomplete) throws IOException {
         long size = content.size();
-        List<Extent> extents = packer.holdsHoles() ? Extents.ofRanges(content.ranges(), size) : Extents.whole(size);
+        List<Extent> extents = Extents.ofRanges(content.ranges(), size);
         Node sized = sized(node, size);
         packer.begin(sized, extents);
         ContentCopy.Result result = copy.copy(node.path(), content, size, extents, packer);
         Placement placement = packer.end();
-        record(sized, result.failure().isPresent(), Optional.of(result.sha256()), placement);
+        record(sized, incomplete || result.failure().isPresent(), Optional.of(result.sha256()), placement);
         if (result.failure().isPresent()) {
             throw result.failure().get();
         }

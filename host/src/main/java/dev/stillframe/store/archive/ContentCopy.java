@@ -10,6 +10,7 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
  * Copies one content into a packer and digests it. When the source fails, zeros fill up the size that the packer was
@@ -22,14 +23,20 @@ final class ContentCopy {
     /** @param failure why the source could not be read to its end */
     record Result(Sha256 sha256, Optional<SourceException> failure) {}
 
+    private final LongConsumer progress;
     private final byte[] buffer = new byte[STEP];
+
+    /** @param progress called with how many bytes were copied since it was last called */
+    ContentCopy(LongConsumer progress) {
+        this.progress = progress;
+    }
 
     Result copy(SourcePath path, Content content, long size, List<Extent> extents, Packer packer) throws IOException {
         MessageDigest digest = Sha256.digest();
         Optional<SourceException> failure = Optional.empty();
         long digested = 0;
         for (Extent extent : extents) {
-            zeros(digest, extent.offset() - digested);
+            zeros(digest, extent.offset() - digested, packer);
             long at = extent.offset();
             while (at < extent.end()) {
                 int step = (int) Math.min(STEP, extent.end() - at);
@@ -39,11 +46,12 @@ final class ContentCopy {
                 byte[] bytes = failure.isEmpty() ? buffer : ZEROS;
                 digest.update(bytes, 0, step);
                 packer.write(bytes, step);
+                progress.accept(step);
                 at += step;
             }
             digested = extent.end();
         }
-        zeros(digest, size - digested);
+        zeros(digest, size - digested, packer);
         return new Result(Sha256.of(digest), failure);
     }
 
@@ -61,9 +69,14 @@ final class ContentCopy {
         }
     }
 
-    private static void zeros(MessageDigest digest, long count) {
+    private void zeros(MessageDigest digest, long count, Packer packer) throws IOException {
         for (long left = count; left > 0; left -= STEP) {
-            digest.update(ZEROS, 0, (int) Math.min(STEP, left));
+            int step = (int) Math.min(STEP, left);
+            digest.update(ZEROS, 0, step);
+            if (!packer.leavesHolesOut()) {
+                packer.write(ZEROS, step);
+            }
+            progress.accept(step);
         }
     }
 }

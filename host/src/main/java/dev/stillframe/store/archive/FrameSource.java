@@ -41,6 +41,11 @@ final class FrameSource implements PlainSource {
     }
 
     @Override
+    public boolean leavesHolesOut() {
+        return true;
+    }
+
+    @Override
     public Reader open(ArchiveEntry.Placement placement, long plainSize) throws IOException {
         if (placement.at() > frames.plainSize() - plainSize) {
             throw new DamagedException(path + ": the manifest names bytes after the archive's end", null);

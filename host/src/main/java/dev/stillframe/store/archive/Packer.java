@@ -10,8 +10,8 @@ import java.util.List;
 
 /** Writes entries in an archive's own format. What the format cannot hold is counted in {@link Remarks}. One thread. */
 interface Packer extends Closeable {
-    /** Whether holes can be left out. */
-    boolean holdsHoles();
+    /** Whether only extents are written; else the zeros between them are written too. */
+    boolean leavesHolesOut();
 
     /** Writes an entry that has no content. */
     void put(Node node) throws IOException;
@@ -20,8 +20,7 @@ interface Packer extends Closeable {
     void link(Node node, SourcePath first) throws IOException;
 
     /**
-     * Begins a regular file; then all bytes of its extents, one extent after the other, through {@link #write}, then
-     * {@link #end}.
+     * Begins a regular file; then its bytes through {@link #write}, with or without its holes, then {@link #end}.
      */
     void begin(Node node, List<Extent> extents) throws IOException;
 

@@ -7,6 +7,9 @@ import java.nio.ByteBuffer;
 
 /** Reads the stored bytes of contents from an archive, uncompressed. Any thread. */
 interface PlainSource extends Closeable {
+    /** Whether only extents are stored, one after the other; else everything is. */
+    boolean leavesHolesOut();
+
     /**
      * Opens the stored bytes of one content.
      *

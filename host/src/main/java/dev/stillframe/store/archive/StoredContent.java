@@ -15,16 +15,19 @@ final class StoredContent implements Content {
     private final List<Extent> extents;
     private final PlainSource.Reader stored;
     private final long[] offsets;
-    private final long[] before; // how many bytes of earlier extents are stored
+    private final long[] storedAt; // where each extent begins in what is stored
 
-    StoredContent(long size, List<Extent> extents, PlainSource.Reader stored) {
+    /** @param packed whether only the extents are stored; else the zeros between them are stored too */
+    StoredContent(long size, List<Extent> extents, boolean packed, PlainSource.Reader stored) {
         this.size = size;
         this.extents = extents;
         this.stored = stored;
         this.offsets = extents.stream().mapToLong(Extent::offset).toArray();
-        this.before = new long[extents.size()];
-        for (int i = 1; i < before.length; i++) {
-            before[i] = before[i - 1] + extents.get(i - 1).length();
+        this.storedAt = new long[extents.size()];
+        long packedAt = 0;
+        for (int i = 0; i < storedAt.length; i++) {
+            storedAt[i] = packed ? packedAt : offsets[i];
+            packedAt += extents.get(i).length();
         }
     }
 
@@ -41,7 +44,7 @@ final class StoredContent implements Content {
         int i = extentAtOrBefore(at);
         if (i >= 0 && at < extents.get(i).end()) {
             Extent extent = extents.get(i);
-            return readLimited(buffer, before[i] + at - extent.offset(), extent.end() - at);
+            return readLimited(buffer, storedAt[i] + at - extent.offset(), extent.end() - at);
         }
         long holeEnds = i + 1 < extents.size() ? extents.get(i + 1).offset() : size;
         int zeros = (int) Math.min(buffer.remaining(), holeEnds - at);

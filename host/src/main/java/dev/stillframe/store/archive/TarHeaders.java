@@ -6,6 +6,8 @@ import dev.stillframe.api.snapshot.Metadata;
 import dev.stillframe.api.snapshot.Metadata.Attribute;
 import dev.stillframe.tree.Node;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
@@ -79,10 +81,18 @@ final class TarHeaders {
             switch (attribute.name()) {
                 case PosixAcl.ACCESS -> acl(records, "SCHILY.acl.access", attribute, node, remarks);
                 case PosixAcl.DEFAULT -> acl(records, "SCHILY.acl.default", attribute, node, remarks);
-                default -> records.add("SCHILY.xattr." + escaped(attribute.name()), attribute.value());
+                default -> xattr(records, attribute, node, remarks);
             }
         }
         return records;
+    }
+
+    private static void xattr(PaxRecords records, Attribute attribute, Node node, Remarks remarks) {
+        if (attribute.value().length > 0) {
+            records.add("SCHILY.xattr." + escaped(attribute.name()), attribute.value());
+        } else {
+            remarks.cannotHold("empty extended attributes", node.path()); // an empty pax value takes a record back
+        }
     }
 
     private static void acl(PaxRecords records, String keyword, Attribute attribute, Node node, Remarks remarks) {
@@ -97,6 +107,16 @@ final class TarHeaders {
     /** As GNU tar writes a keyword, see its {@code xattr_encode_keyword} in {@code src/xheader.c}. */
     private static String escaped(String name) {
         return name.replace("%", "%25").replace("=", "%3D");
+    }
+
+    /** Whether a path is UTF-8. */
+    static boolean isText(SourcePath path) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(path.bytes()));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
     }
 
     /** The header's name of a sparse file: what a reader that does not know sparse files makes of it. */

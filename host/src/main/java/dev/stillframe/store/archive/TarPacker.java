@@ -5,6 +5,8 @@ import dev.stillframe.api.SourcePath;
 import dev.stillframe.store.archive.ArchiveEntry.Placement;
 import dev.stillframe.tree.Node;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -28,12 +30,12 @@ final class TarPacker implements Packer {
         this.remarks = remarks;
         frames = new FrameOutput(file, codec, threads);
         tar = new TarArchiveOutputStream(frames, TarConstants.DEFAULT_BLKSIZE, "ISO-8859-1");
-        tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_GNU);
+        tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_TRUNCATE); // the long ones stand before
         tar.setBigNumberMode(TarArchiveOutputStream.BIGNUMBER_STAR);
     }
 
     @Override
-    public boolean holdsHoles() {
+    public boolean leavesHolesOut() {
         return true;
     }
 
@@ -64,9 +66,11 @@ final class TarPacker implements Packer {
             map = SparseMap.of(extents, size);
             records.add("GNU.sparse.major", "1");
             records.add("GNU.sparse.minor", "0");
-            records.add("GNU.sparse.name", node.path().relativeTo(SourcePath.root()));
             records.add("GNU.sparse.realsize", Long.toString(size));
-            entry.setName(TarHeaders.sparseName(node.path()));
+            if (TarHeaders.isText(node.path())) {
+                records.add("GNU.sparse.name", node.path().relativeTo(SourcePath.root()));
+                entry.setName(TarHeaders.sparseName(node.path()));
+            } // else the header's name is the real one: libarchive takes a pax name for UTF-8
         }
         entry.setSize(map.length + stored);
         put(records, entry);
@@ -74,7 +78,10 @@ final class TarPacker implements Packer {
         current = new Placement(frames.position(), stored, extents);
     }
 
+    /** GNU's headers for long names come before the pax header, as readers other than GNU tar expect. */
     private void put(PaxRecords records, TarArchiveEntry entry) throws IOException {
+        putLong(TarConstants.LF_GNUTYPE_LONGNAME, entry.getName());
+        putLong(TarConstants.LF_GNUTYPE_LONGLINK, entry.getLinkName());
         if (!records.isEmpty()) {
             byte[] bytes = records.bytes();
             TarArchiveEntry header = TarHeaders.entry(
@@ -87,6 +94,17 @@ final class TarPacker implements Packer {
             tar.closeArchiveEntry();
         }
         tar.putArchiveEntry(entry);
+    }
+
+    private void putLong(byte type, String name) throws IOException {
+        if (name.length() >= TarConstants.NAMELEN) {
+            byte[] bytes = (name + "\0").getBytes(StandardCharsets.ISO_8859_1);
+            TarArchiveEntry header = TarHeaders.entry(TarConstants.GNU_LONGLINK, type, Instant.EPOCH);
+            header.setSize(bytes.length);
+            tar.putArchiveEntry(header);
+            tar.write(bytes);
+            tar.closeArchiveEntry();
+        }
     }
 
     @Override
