@@ -6,8 +6,10 @@ import dev.stillframe.api.SourcePath;
 import dev.stillframe.api.snapshot.Metadata;
 import dev.stillframe.clock.Clock;
 import dev.stillframe.tree.Node;
+import dev.stillframe.tree.SourceException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -55,25 +57,37 @@ final class LateNodes {
             Metadata own = plain(Metadata.Kind.FILE, s.permissions(), s.uid(), s.gid(), size, modified);
             return new Node(path, with(own, s.attributes()));
         }
-        SourcePath like = at.like().orElseGet(() -> path.parent().orElseThrow());
-        Metadata model = views.metadata(files, like);
+        Metadata model = at.like().isPresent() ? views.metadata(files, at.like().get()) : folderAbove(path);
         int permissions = model.permissions() & (model.kind() == Metadata.Kind.FOLDER ? 0666 : 0777);
         return new Node(path, plain(Metadata.Kind.FILE, permissions, model.uid(), model.gid(), size, modified));
     }
 
-    /** A folder that the walk did not come upon: the source's, or one of our own. */
-    Node folder(SourcePath path) {
-        if (!path.startsWith(OWN)) {
-            try {
-                Metadata metadata = views.metadata(files, path);
-                if (metadata.kind() == Metadata.Kind.FOLDER) {
-                    return new Node(path, metadata);
-                }
-            } catch (IOException e) {
-                return new Node(path, plain(Metadata.Kind.FOLDER, PRIVATE_FOLDER, 0, 0, 0, clock.instant()));
-            }
+    /** A folder that the walk did not come upon: the source's, one like the folder above it, or one of our own. */
+    Node folder(SourcePath path) throws IOException {
+        if (path.startsWith(OWN)) {
+            return new Node(path, plain(Metadata.Kind.FOLDER, PRIVATE_FOLDER, 0, 0, 0, clock.instant()));
         }
-        return new Node(path, plain(Metadata.Kind.FOLDER, PRIVATE_FOLDER, 0, 0, 0, clock.instant()));
+        try {
+            Metadata metadata = views.metadata(files, path);
+            if (metadata.kind() == Metadata.Kind.FOLDER) {
+                return new Node(path, metadata);
+            }
+        } catch (NoSuchFileException e) {
+            Metadata model = folderAbove(path);
+            Instant now = clock.instant();
+            return new Node(path, plain(Metadata.Kind.FOLDER, model.permissions(), model.uid(), model.gid(), 0, now));
+        }
+        throw new SourceException(path, "is not a folder, and a late file is to lie in it", null);
+    }
+
+    /** The nearest folder above a path that exists in the source. */
+    private Metadata folderAbove(SourcePath path) throws IOException {
+        SourcePath folder = path.parent().orElseThrow();
+        try {
+            return views.metadata(files, folder);
+        } catch (NoSuchFileException e) {
+            return folderAbove(folder);
+        }
     }
 
     private static Metadata plain(Metadata.Kind kind, int permissions, int uid, int gid, long size, Instant modified) {

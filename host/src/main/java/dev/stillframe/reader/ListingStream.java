@@ -27,6 +27,9 @@ final class ListingStream implements EntryStream {
         this.entries = view.entries();
         this.iterator = entries.iterator();
         way.push(start);
+        for (SourcePath gone : view.vanished()) {
+            vanished(start, gone);
+        }
         if (view.entry(start.path()).isEmpty() && !start.isOut()) {
             ready.add(new Seen.Gap(start.path(), Remark.Kind.MISSING, "is not in the snapshot", start.concerned()));
         }
@@ -41,6 +44,14 @@ final class ListingStream implements EntryStream {
             look(iterator.next());
         }
         return Optional.of(ready.remove());
+    }
+
+    private void vanished(Position start, SourcePath gone) {
+        if (gone.startsWith(start.path()) && mine.test(gone)) {
+            List<Claim> concerned = start.to(gone).concerned();
+            String detail = "vanished after its folder was listed";
+            ready.add(new Seen.Gap(gone, Remark.Kind.VANISHED, detail, concerned));
+        }
     }
 
     private void look(View.Entry entry) {

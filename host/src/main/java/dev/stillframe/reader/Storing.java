@@ -117,25 +117,40 @@ final class Storing {
     /** A late file, and the folders above it that did not come before. */
     void late(Late late, Readings readings) throws IOException {
         SourcePath path = LateNodes.path(late);
+        arriveAt(path);
+        List<Node> needed;
         LateReading reading;
         try {
+            needed = foldersFor(path);
             reading = LateReading.open(late, files, lateNodes, readings);
         } catch (IOException e) {
-            tally.remark(late.key(), new Remark(path, Failure.kind(false, e), Failure.reason(path, e)));
+            failed(late, e);
             return;
         }
         try (reading) {
-            arriveAt(path);
-            for (SourcePath folder : above(path)) {
-                if (!folders.contains(folder)) {
-                    put(lateNodes.folder(folder));
-                }
+            for (Node folder : needed) {
+                put(folder);
             }
             sink.put(reading.node(), reading.content());
             tally.late(late.key(), reading.content().size());
         } catch (SourceException e) {
-            tally.remark(late.key(), new Remark(path, Failure.kind(false, e), Failure.reason(path, e)));
+            failed(late, e);
         }
+    }
+
+    private List<Node> foldersFor(SourcePath path) throws IOException {
+        List<Node> needed = new ArrayList<>();
+        Optional<SourcePath> folder = path.parent();
+        while (folder.isPresent() && !folders.contains(folder.get())) {
+            needed.add(0, lateNodes.folder(folder.get()));
+            folder = folder.get().parent();
+        }
+        return needed;
+    }
+
+    private void failed(Late late, IOException e) {
+        SourcePath path = LateNodes.path(late);
+        tally.remark(late.key(), new Remark(path, Failure.kind(false, e), Failure.reason(path, e)));
     }
 
     private void failed(Seen.Entry entry, IOException e) {
@@ -164,15 +179,5 @@ final class Storing {
             folders.add(node.path());
         }
         sink.put(node);
-    }
-
-    private static List<SourcePath> above(SourcePath path) {
-        List<SourcePath> above = new ArrayList<>();
-        Optional<SourcePath> folder = path.parent();
-        while (folder.isPresent()) {
-            above.add(0, folder.get());
-            folder = folder.get().parent();
-        }
-        return above;
     }
 }

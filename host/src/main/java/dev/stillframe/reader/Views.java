@@ -21,6 +21,7 @@ final class Views {
         Comparator<View> deepest =
                 Comparator.comparing((View v) -> v.source().names().size()).reversed();
         byPrecedence = views.stream()
+                .distinct()
                 .sorted(Comparator.comparing(Views::isLive).thenComparing(deepest))
                 .toList();
     }

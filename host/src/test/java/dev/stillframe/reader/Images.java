@@ -15,6 +15,7 @@ import dev.stillframe.event.Events;
 import dev.stillframe.tree.TreeSink;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
@@ -54,7 +55,7 @@ final class Images {
     }
 
     static Image live(Quiesce quiesce, Path... roots) {
-        FileSet[] sets = java.util.Arrays.stream(roots)
+        FileSet[] sets = Arrays.stream(roots)
                 .map(root -> set(root, List.of(), List.of()))
                 .toArray(FileSet[]::new);
         return Image.live(List.of(component("files", Grain.LIVE, quiesce, sets)));
