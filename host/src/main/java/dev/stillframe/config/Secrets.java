@@ -4,6 +4,7 @@ package dev.stillframe.config;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The values that came from {@code ${env:NAME}} and {@code ${file:PATH}}. Whatever is about to be printed or logged goes
@@ -15,9 +16,10 @@ public final class Secrets {
     private final List<String> values;
 
     Secrets(Collection<String> values) {
-        // the longest first: a secret may contain another one
+        // each line too: messages are cut into lines; the longest first: a secret may contain another one
         this.values = values.stream()
-                .filter(value -> !value.isEmpty())
+                .flatMap(value -> Stream.concat(Stream.of(value), value.lines()))
+                .filter(value -> !value.isBlank())
                 .distinct()
                 .sorted(Comparator.comparingInt(String::length).reversed())
                 .toList();

@@ -42,6 +42,16 @@ class SecretsTest {
     }
 
     @Test
+    void each_line_of_a_secret_is_secret() throws Exception {
+        Path file = Files.writeString(folder.resolve("key"), "first-line\n\nsecond-line\n");
+
+        Configuration configuration =
+                new ConfigurationFiles(folder, Map.of()).read(withExclude("'${file:" + file + "}'"));
+
+        assertThat(configuration.secrets().redact("a second-line b")).isEqualTo("a *** b");
+    }
+
+    @Test
     void a_secret_that_breaks_the_schema_is_not_repeated() throws Exception {
         ConfigurationFiles files = new ConfigurationFiles(folder, Map.of("SECRET", SECRET));
         String text = ConfigurationFiles.GOOD.replace(
