@@ -59,6 +59,15 @@ class DocumentationTest {
         assertThat(configuration.jobs().get("shop").applications()).containsExactly("orders", "uploads");
     }
 
+    @Test
+    void the_example_of_the_distribution_is_right() throws Exception {
+        Path file = Path.of("..", "dist", "src", "main", "dist", "etc", "stillframe.example.yaml");
+
+        Configuration configuration = new ConfigurationReader(java.util.Map.of()).readWithoutWriters(file);
+
+        assertThat(configuration.applications().keySet()).containsExactly("orders", "uploads");
+    }
+
     private static void collect(JsonNode shape, List<Property> found) {
         List<String> required = new ArrayList<>();
         shape.path("required").forEach(key -> required.add(key.stringValue()));
