@@ -49,6 +49,7 @@ record Violation(String code, Pointer pointer, boolean aboutKey, String message,
                         "");
             case "minItems", "minLength", "minProperties" ->
                 new Violation("value", at, false, least(schema, keyword), hint);
+            case "not" -> new Violation("value", at, true, forbidden(schema.path("not"), error.getMessage()), hint);
             case "uniqueItems" -> new Violation("value", at, false, "names the same thing twice", "keep one");
             default -> new Violation("value", at, false, error.getMessage(), hint);
         };
@@ -57,6 +58,12 @@ record Violation(String code, Pointer pointer, boolean aboutKey, String message,
     /** The same with no secret in it. */
     Violation redacted(Secrets secrets) {
         return new Violation(code, pointer, aboutKey, secrets.redact(message), hint);
+    }
+
+    /** Keys that exclude each other are the one thing that {@code not} is commonly used for. */
+    private static String forbidden(JsonNode not, String otherwise) {
+        List<String> keys = texts(not.path("required"));
+        return keys.size() < 2 ? otherwise : "only one of " + String.join(", ", keys) + " may be set";
     }
 
     private static Violation unknownKey(Pointer at, String key, JsonNode schema) {

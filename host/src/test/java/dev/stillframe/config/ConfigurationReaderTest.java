@@ -199,6 +199,13 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void settings_that_exclude_each_other_are_named() throws Exception {
+        assertThat(files.errors(ConfigurationFiles.GOOD.replace("[/srv/uploads]", "[/u], password: x, mode: soft")))
+                .containsExactly(
+                        "stillframe.yaml:10:5: /applications/uploads/settings: only one of password, mode may be set [config.value]");
+    }
+
+    @Test
     void a_plugin_folder_that_cannot_be_used_is_an_error_at_its_key() throws Exception {
         Path file = files.write(ConfigurationFiles.GOOD);
 

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,9 @@ import tools.jackson.databind.json.JsonMapper;
 
 class DocumentationTest {
     private static final JsonNode SCHEMA = JsonMapper.shared().readTree(ConfigurationReader.schema());
+
+    private static final Map<String, String> SHIPPED =
+            Map.of("files", schemaOf("files"), "postgres", schemaOf("postgres"));
 
     @TempDir
     Path folder;
@@ -54,7 +58,7 @@ class DocumentationTest {
         assertThat(example.find()).isTrue();
         Path file = Files.writeString(folder.resolve("example.yaml"), example.group(1));
 
-        Configuration configuration = new ConfigurationReader(java.util.Map.of()).readWithoutWriters(file);
+        Configuration configuration = new ConfigurationReader(Map.of()).read(file, folder -> SHIPPED);
 
         assertThat(configuration.jobs().get("shop").applications()).containsExactly("orders", "uploads");
     }
@@ -63,7 +67,7 @@ class DocumentationTest {
     void the_example_of_the_distribution_is_right() throws Exception {
         Path file = Path.of("..", "dist", "src", "main", "dist", "etc", "stillframe.example.yaml");
 
-        Configuration configuration = new ConfigurationReader(java.util.Map.of()).readWithoutWriters(file);
+        Configuration configuration = new ConfigurationReader(Map.of()).read(file, folder -> SHIPPED);
 
         assertThat(configuration.applications().keySet()).containsExactly("orders", "uploads");
     }
@@ -81,6 +85,11 @@ class DocumentationTest {
             collect(property, found);
         });
         shape.path("$defs").forEachEntry((name, definition) -> collect(definition, found));
+    }
+
+    private static String schemaOf(String plugin) {
+        return read(
+                Path.of("..", "plugins", plugin, "src/main/resources/dev/stillframe", plugin, "settings.schema.json"));
     }
 
     private static String read(Path file) {
