@@ -52,11 +52,11 @@ class LoggingTest {
         Logging.silence();
         LoggerFactory.getLogger("x").error("before there is a file");
         PrintStream out = System.out;
-        try (Logging logging = new Logging(new Output(out, System.err, false, false))) {
-            logging.into(Path.of(arguments[0]));
-            LoggerFactory.getLogger("x").warn("through slf4j", new IllegalStateException("with a trace"));
-            java.util.logging.Logger.getLogger("y").log(java.util.logging.Level.WARNING, "through the jdk: {0}", 7);
-            out.println("result");
-        }
+        Logging logging = new Logging(new Output(out, System.err, false, false));
+        logging.into(Path.of(arguments[0]));
+        LoggerFactory.getLogger("x").warn("through slf4j", new IllegalStateException("with a trace"));
+        java.util.logging.Logger.getLogger("y").log(java.util.logging.Level.WARNING, "through the jdk: {0}", 7);
+        out.println("result");
+        logging.close();
     }
 }

@@ -51,9 +51,10 @@ class OutputTest {
         ExitCode exit = output(false, false).fail(new IllegalStateException("x"), "/var/log");
 
         assertThat(exit.number()).isEqualTo(1);
-        assertThat(text(err))
-                .isEqualTo("error [host.failed] IllegalStateException: x\n"
-                        + "hint: this is a defect; please report it with /var/log\n");
+        assertThat(text(err)).isEqualTo("""
+                        error [host.failed] IllegalStateException: x
+                        hint: this is a defect; please report it with /var/log
+                        """);
     }
 
     @Test
