@@ -44,6 +44,9 @@ public record PgControl(
     /** How many bytes of the file {@link #parse} needs; the file is longer, and zero after them. */
     public static final int LENGTH = 296;
 
+    /** How many bytes the file has in every version; the server gets by with the first. */
+    public static final int FILE_SIZE = 8192;
+
     private static final int MEGABYTE = 1 << 20;
 
     /** @throws MalformedException if the version is not of 13 to 18, the checksum fails, or a size is impossible */

@@ -32,7 +32,11 @@ final class ClusterFiles {
     Optional<PgControl> control(long systemIdentifier, boolean recoversFromLabel) throws IOException {
         SourcePath path = place.data().resolve("global/pg_control");
         try {
-            PgControl control = PgControl.parse(read(path));
+            byte[] bytes = read(path);
+            if (bytes.length != PgControl.FILE_SIZE) {
+                throw new MalformedException("has " + bytes.length + " bytes and should have " + PgControl.FILE_SIZE);
+            }
+            PgControl control = PgControl.parse(bytes);
             if (control.systemIdentifier() != systemIdentifier) {
                 throw new MalformedException("belongs to the cluster "
                         + Long.toUnsignedString(control.systemIdentifier())
