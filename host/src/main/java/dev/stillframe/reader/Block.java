@@ -53,6 +53,8 @@ final class Block implements Runnable {
         } catch (IOException e) {
             failed = e;
             count = buffer.position();
+        } catch (RuntimeException | Error e) {
+            failed = new IOException("reading failed: " + e, e); // whoever waits must not wait for ever
         }
         read.add(count);
         synchronized (this) {

@@ -14,6 +14,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Collectors;
 
@@ -34,7 +35,7 @@ public final class ImageCopy {
     private final LongAdder read = new LongAdder();
     private final Tally tally;
     private final Storing storing;
-    private long lastProgress;
+    private final AtomicLong lastProgress = new AtomicLong();
 
     ImageCopy(SourceFiles files, ReadSettings settings, Clock clock, Events events, Image image, TreeSink sink) {
         this.files = files;
@@ -45,8 +46,8 @@ public final class ImageCopy {
         this.views = new Views(image.views());
         this.buffers = new Buffers(settings.bufferSize(), settings.buffers());
         this.tally = new Tally(image.components());
-        this.storing = new Storing(sink, tally, files, new LateNodes(files, views, clock));
-        this.lastProgress = clock.nanoTime();
+        this.storing = new Storing(sink, tally, files, new LateNodes(files, views, clock), this::progress);
+        this.lastProgress.set(clock.nanoTime());
     }
 
     /**
@@ -74,6 +75,8 @@ public final class ImageCopy {
             while (!late.isEmpty()) {
                 storing.late(late.removeFirst(), session.readings());
             }
+        } catch (IOException e) {
+            throw unlessInterrupted(e);
         }
     }
 
@@ -92,6 +95,8 @@ public final class ImageCopy {
                 storing.late(file, session.readings());
                 progress();
             }
+        } catch (IOException e) {
+            throw unlessInterrupted(e);
         }
     }
 
@@ -132,9 +137,19 @@ public final class ImageCopy {
 
     private void progress() {
         long now = clock.nanoTime();
-        if (now - lastProgress >= PROGRESS_NANOS) {
-            lastProgress = now;
-            events.on(new Event.Progress("copy", tally.bytes(), 0, "bytes"));
+        long last = lastProgress.get();
+        if (now - last >= PROGRESS_NANOS && lastProgress.compareAndSet(last, now)) {
+            events.on(new Event.Progress("copy", read.sum(), 0, "bytes"));
         }
+    }
+
+    /** A copy whose thread was interrupted did not fail because of the sink. */
+    private static IOException unlessInterrupted(IOException e) throws InterruptedException {
+        if (Thread.interrupted()) {
+            InterruptedException interrupted = new InterruptedException("interrupted while a file was stored");
+            interrupted.initCause(e);
+            throw interrupted;
+        }
+        return e;
     }
 }

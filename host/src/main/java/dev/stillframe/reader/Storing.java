@@ -27,15 +27,18 @@ final class Storing {
     private final Tally tally;
     private final SourceFiles files;
     private final LateNodes lateNodes;
+    private final Runnable whileReading;
     private final Set<SourcePath> folders = new HashSet<>();
     private final Deque<Seen.Entry> onTheWay = new ArrayDeque<>();
     private final Map<FileId, Node> firsts = new HashMap<>();
 
-    Storing(TreeSink sink, Tally tally, SourceFiles files, LateNodes lateNodes) {
+    /** @param whileReading called after each reading, by the sink's threads */
+    Storing(TreeSink sink, Tally tally, SourceFiles files, LateNodes lateNodes, Runnable whileReading) {
         this.sink = sink;
         this.tally = tally;
         this.files = files;
         this.lateNodes = lateNodes;
+        this.whileReading = whileReading;
     }
 
     void gap(Seen.Gap gap) {
@@ -74,7 +77,7 @@ final class Storing {
             arriveAt(entry.path());
             TreeSink.Stored stored;
             try {
-                stored = sink.put(reading.node(), content);
+                stored = sink.put(reading.node(), new ObservedContent(content, whileReading));
             } catch (SourceException e) {
                 failed(entry, e);
                 return;
@@ -131,7 +134,7 @@ final class Storing {
             for (Node folder : needed) {
                 put(folder);
             }
-            sink.put(reading.node(), reading.content());
+            sink.put(reading.node(), new ObservedContent(reading.content(), whileReading));
             tally.late(late.key(), reading.content().size());
         } catch (SourceException e) {
             failed(late, e);

@@ -22,7 +22,7 @@ final class WalkAhead implements AutoCloseable {
     private final BlockingQueue<Arrival> queue;
     private final Set<FileId> met = new HashSet<>();
     private final Thread thread;
-    private volatile @Nullable RuntimeException failure;
+    private volatile @Nullable Throwable failure;
 
     /** @param replaced files that late files stand for */
     WalkAhead(EntryStream walk, Readings readings, Set<SourcePath> replaced, int filesAhead) {
@@ -38,7 +38,7 @@ final class WalkAhead implements AutoCloseable {
     /** The next arrival; waits for it. */
     Arrival next() throws InterruptedException {
         Arrival arrival = queue.take();
-        RuntimeException failed = failure;
+        Throwable failed = failure;
         if (arrival instanceof Arrival.End && failed != null) {
             throw new IllegalStateException("the walk failed", failed);
         }
@@ -46,24 +46,26 @@ final class WalkAhead implements AutoCloseable {
     }
 
     private void run() {
-        try (walk) {
-            for (Optional<Seen> seen = walk.next(); seen.isPresent(); seen = walk.next()) {
-                if (seen.get() instanceof Seen.Entry entry && isFile(entry)) {
-                    if (!replaced.contains(entry.path())) {
-                        put(file(entry));
-                    }
-                } else {
-                    put(new Arrival.Plain(seen.get()));
-                }
+        try {
+            try (walk) {
+                walkThrough();
+            } catch (RuntimeException | Error e) {
+                failure = e;
             }
-            put(new Arrival.End());
+            put(new Arrival.End()); // in any case: somebody waits for it
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt(); // the copy is over
-        } catch (RuntimeException e) {
-            failure = e;
-            if (!queue.offer(new Arrival.End())) {
-                queue.clear(); // what is lost here is closed with its descriptors: the copy fails
-                queue.add(new Arrival.End());
+        }
+    }
+
+    private void walkThrough() throws InterruptedException {
+        for (Optional<Seen> seen = walk.next(); seen.isPresent(); seen = walk.next()) {
+            if (seen.get() instanceof Seen.Entry entry && isFile(entry)) {
+                if (!replaced.contains(entry.path())) {
+                    put(file(entry));
+                }
+            } else {
+                put(new Arrival.Plain(seen.get()));
             }
         }
     }

@@ -8,19 +8,29 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import dev.stillframe.api.Component;
+import dev.stillframe.api.ComponentId;
 import dev.stillframe.api.FileSet;
 import dev.stillframe.api.Grain;
 import dev.stillframe.api.Quiesce;
 import dev.stillframe.api.SourcePath;
 import dev.stillframe.api.snapshot.Metadata;
+import dev.stillframe.api.snapshot.Source;
 import dev.stillframe.api.snapshot.View;
+import dev.stillframe.api.snapshot.Volume;
 import dev.stillframe.reader.FakeSource.Call;
 import dev.stillframe.tree.Content;
 import dev.stillframe.tree.Node;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class FaultyFilesTest {
@@ -182,5 +192,112 @@ class FaultyFilesTest {
         assertThatThrownBy(copy::walk).isInstanceOf(InterruptedException.class);
         assertThat(copy.buffers().outstanding()).isZero();
         assertThat(source.open()).isZero();
+    }
+
+    @Test
+    void anInterruptEndsTheCopyInTheMiddleOfALargeFile() throws Exception {
+        source.file("/snapshots/srv/a", new byte[1 << 20]);
+        long[] reached = {0};
+        ImageCopy copy = Images.reader(source)
+                .copy(image(Grain.ATOMIC, new Quiesce.None(), "/srv"), new RecordingSink() {
+                    @Override
+                    void between(Node node, long at) {
+                        reached[0] = at;
+                        Thread.currentThread().interrupt();
+                    }
+                });
+        assertThatThrownBy(copy::walk).isInstanceOf(InterruptedException.class);
+        assertThat(reached[0]).isBetween(1L, 1L << 19);
+    }
+
+    @Test
+    void aSubvolumeThatASnapshotOnlyShowsEmptyIsNamed() throws Exception {
+        source.file("/snapshots/srv/a", new byte[1]);
+        source.entry(SourcePath.of("/snapshots/srv/sub"), Metadata.Kind.FOLDER, 0, 1, 2);
+        FileSet files = FileSet.all(SourcePath.of("/srv"));
+        Component component = new Component(new ComponentId("files"), List.of(files), new Quiesce.None(), Map.of());
+        Volume btrfs = new Volume(SourcePath.of("/srv"), "btrfs", "/dev/sdb", 1);
+        Image image = new Image(
+                List.of(new ImageComponent("shop", component, Grain.ATOMIC, List.of(new Source(btrfs, files)))),
+                List.of(new View.Mirror(SourcePath.of("/srv"), SourcePath.of("/snapshots/srv"))),
+                List.of());
+
+        ComponentRead read = only(copy(source, image, sink));
+
+        assertThat(read.remarks())
+                .extracting(r -> r.path().toString(), Remark::kind)
+                .containsExactly(tuple("/srv/sub", Remark.Kind.NOT_ENTERED));
+    }
+
+    @Test
+    void aListingShowsNotedMetadataWithTheBytesOfItsClones() throws Exception {
+        source.folder("/srv").file("/clones/1", new byte[] {1}).file("/clones/2", new byte[] {2});
+        List<View.Entry> entries = List.of(
+                entry("/srv/shop", Metadata.Kind.FOLDER, 0, Optional.empty()),
+                entry("/srv/shop/a", Metadata.Kind.FILE, 1, Optional.of("/clones/2")),
+                entry("/srv/shop/d", Metadata.Kind.FOLDER, 0, Optional.empty()),
+                entry("/srv/shop/d/b", Metadata.Kind.FILE, 1, Optional.of("/clones/1")),
+                entry("/srv/shop/d/lost", Metadata.Kind.FILE, 1, Optional.empty()),
+                entry("/srv/shop/d.x", Metadata.Kind.FILE, 1, Optional.of("/clones/1")));
+        Image image = new Image(
+                List.of(component(
+                        "files",
+                        Grain.PER_FILE,
+                        new Quiesce.None(),
+                        new FileSet(
+                                SourcePath.of("/srv/shop"),
+                                List.of(),
+                                List.of("d.x"),
+                                Set.of(Grain.PER_FILE),
+                                OptionalInt.empty()))),
+                List.of(new Listing(SourcePath.of("/srv/shop"), entries)),
+                List.of());
+
+        ComponentRead read = only(copy(source, image, sink));
+
+        assertThat(sink.contents).containsOnlyKeys(SourcePath.of("/srv/shop/a"), SourcePath.of("/srv/shop/d/b"));
+        assertThat(sink.contents.get(SourcePath.of("/srv/shop/a"))).containsExactly(2);
+        assertThat(sink.node(SourcePath.of("/srv/shop/a")).metadata().uid()).isEqualTo(77);
+        assertThat(sink.paths()).contains(SourcePath.root(), SourcePath.of("/srv"));
+        assertThat(read.remarks())
+                .extracting(r -> r.path().toString(), Remark::kind)
+                .containsExactly(
+                        tuple("/srv/shop/d/gone", Remark.Kind.VANISHED),
+                        tuple("/srv/shop/d/lost", Remark.Kind.MISSING));
+    }
+
+    private static View.Entry entry(String path, Metadata.Kind kind, long size, Optional<String> content) {
+        Metadata metadata = new Metadata(
+                kind,
+                0644,
+                77,
+                77,
+                size,
+                Instant.EPOCH,
+                Instant.EPOCH,
+                1,
+                path.hashCode(),
+                1,
+                0,
+                new byte[0],
+                List.of());
+        return new View.Entry(SourcePath.of(path), metadata, content.map(SourcePath::of));
+    }
+
+    private record Listing(SourcePath source, List<View.Entry> all) implements View.Listing {
+        @Override
+        public Stream<View.Entry> entries() {
+            return all.stream();
+        }
+
+        @Override
+        public Optional<View.Entry> entry(SourcePath path) {
+            return all.stream().filter(e -> e.path().equals(path)).findFirst();
+        }
+
+        @Override
+        public List<SourcePath> vanished() {
+            return List.of(SourcePath.of("/srv/shop/d/gone"));
+        }
     }
 }
