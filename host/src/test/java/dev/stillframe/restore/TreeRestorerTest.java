@@ -16,6 +16,7 @@ import dev.stillframe.tree.Content;
 import dev.stillframe.tree.Destination.Label;
 import dev.stillframe.tree.Destination.Published;
 import dev.stillframe.tree.Draft;
+import dev.stillframe.tree.HoleContent;
 import dev.stillframe.tree.MemoryContent;
 import dev.stillframe.tree.MemoryTree;
 import dev.stillframe.tree.Node;
@@ -244,9 +245,9 @@ class TreeRestorerTest {
     @Test
     void holesComeBackAsHoles() throws Exception {
         long size = 5L << 30;
-        Content sparse = new Zeros(size);
+        Content sparse = new HoleContent(size);
         Node node = node("/sparse", Kind.FILE, 0600, "");
-        tree.put(node, sparse, sha256OfZeros(size), false);
+        tree.put(node, sparse, HoleContent.sha256(size), false);
         RestoreTreeReport report = run(all());
         assertThat(report.damaged()).isEmpty();
         assertThat(Files.size(target.resolve("sparse"))).isEqualTo(size);
@@ -332,30 +333,6 @@ class TreeRestorerTest {
         String blocks = new String(stat.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         assertThat(stat.waitFor()).isZero();
         return Long.parseLong(blocks) * 512;
-    }
-
-    private static Sha256 sha256OfZeros(long size) {
-        var digest = Sha256.digest();
-        byte[] zeros = new byte[1 << 20];
-        for (long left = size; left > 0; left -= zeros.length) {
-            digest.update(zeros, 0, (int) Math.min(left, zeros.length));
-        }
-        return Sha256.of(digest);
-    }
-
-    private record Zeros(long size) implements Content {
-        @Override
-        public int read(ByteBuffer buffer, long at) {
-            throw new AssertionError("a hole is not read");
-        }
-
-        @Override
-        public List<Range> ranges() {
-            return List.of(new Range(0, size, Range.State.HOLE));
-        }
-
-        @Override
-        public void close() {}
     }
 
     private interface Attack {

@@ -123,13 +123,16 @@ public final class RandomTree {
                         2,
                         0,
                         target,
-                        kind == Kind.FILE ? attributes(permissions) : List.of()));
+                        kind == Kind.FILE || kind == Kind.FOLDER ? attributes(kind, permissions) : List.of()));
     }
 
-    private List<Attribute> attributes(int permissions) {
+    private List<Attribute> attributes(Kind kind, int permissions) {
         List<Attribute> attributes = new ArrayList<>();
         if (random.nextInt(4) == 0) {
             attributes.add(new Attribute("system.posix_acl_access", acl(permissions)));
+        }
+        if (kind == Kind.FOLDER && random.nextInt(4) == 0) {
+            attributes.add(new Attribute("system.posix_acl_default", acl(random.nextInt(01000))));
         }
         for (int i = 0; i < random.nextInt(3); i++) {
             byte[] value = new byte[random.nextInt(1, 200)];

@@ -62,7 +62,7 @@ final class StoredContent implements Content {
             return 0;
         }
         int end = buffer.limit();
-        buffer.limit((int) Math.min(end, buffer.position() + limit));
+        buffer.limit(buffer.position() + (int) Math.min(buffer.remaining(), limit));
         try {
             return stored.read(buffer, at);
         } finally {

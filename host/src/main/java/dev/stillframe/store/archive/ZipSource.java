@@ -66,7 +66,7 @@ final class ZipSource implements PlainSource {
                 inflate(ByteBuffer.wrap(skipped, 0, (int) Math.min(STEP, at - plainAt)));
             }
             ByteBuffer limited = buffer.duplicate();
-            limited.limit((int) Math.min(buffer.limit(), buffer.position() + plainSize - at));
+            limited.limit(buffer.position() + (int) Math.min(buffer.remaining(), plainSize - at));
             int length = inflate(limited);
             buffer.position(buffer.position() + length);
             return length;

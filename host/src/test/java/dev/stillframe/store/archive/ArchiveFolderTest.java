@@ -11,9 +11,11 @@ import dev.stillframe.tree.Content;
 import dev.stillframe.tree.Destination.Label;
 import dev.stillframe.tree.Destination.Published;
 import dev.stillframe.tree.Draft;
+import dev.stillframe.tree.HoleContent;
 import dev.stillframe.tree.MemoryContent;
 import dev.stillframe.tree.Node;
 import dev.stillframe.tree.RandomTree;
+import dev.stillframe.tree.Range;
 import dev.stillframe.tree.Sha256;
 import dev.stillframe.tree.SourceException;
 import dev.stillframe.tree.StoredTree;
@@ -141,6 +143,22 @@ class ArchiveFolderTest {
         }
         try (var left = Files.list(folder)) {
             assertThat(left).containsExactly(folder.resolve(FolderMarker.NAME));
+        }
+    }
+
+    @Test
+    void fiveGibibytesOfHoleTakeNoSpaceAndStayAHole() throws Exception {
+        long size = 5L << 30;
+        Published published;
+        try (Draft draft = store.begin(LABEL)) {
+            draft.put(file("/sparse", size), new HoleContent(size));
+            published = draft.publish("{}");
+        }
+        assertThat(published.storedBytes()).isLessThan(10_000);
+        try (StoredTree stored = store.open(published);
+                Content content =
+                        stored.open(stored.item(SourcePath.of("/sparse")).orElseThrow())) {
+            assertThat(content.ranges()).containsExactly(new Range(0, size, Range.State.HOLE));
         }
     }
 
