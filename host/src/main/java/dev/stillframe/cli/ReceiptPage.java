@@ -93,7 +93,11 @@ final class ReceiptPage {
                     Units.count(read.files(), "file", "files") + ", " + Units.bytes(read.bytes())
                             + (read.lateFiles() == 0 ? "" : ", " + read.lateFiles() + " of them delivered after")
                             + (read.whole() ? "" : "  <-- NOT WHOLE"));
-            component.fileSets().forEach(set -> page.entry("  of", set.root().text()));
+            component.fileSets().stream()
+                    .filter(set -> set.takenAt().contains(component.grain()))
+                    .map(set -> set.root().text())
+                    .distinct()
+                    .forEach(root -> page.entry("  of", root));
             notes("not read", read.notRead());
             notes("changed", read.changed());
         });
