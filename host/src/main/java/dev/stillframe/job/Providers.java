@@ -10,6 +10,7 @@ import dev.stillframe.error.StillframeException;
 import dev.stillframe.plan.PlanRequest.ProviderOffers;
 import dev.stillframe.runtime.call.BoundedProvider;
 import dev.stillframe.snapshot.btrfs.BtrfsProvider;
+import dev.stillframe.snapshot.reflink.ReflinkProvider;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,6 +26,7 @@ final class Providers {
     Providers(List<SnapshotProvider> vendors, Clock clock) {
         List<SnapshotProvider> all = new ArrayList<>(vendors);
         all.add(new BtrfsProvider(clock));
+        all.add(new ReflinkProvider(clock));
         for (SnapshotProvider provider : all) {
             byId.put(provider.id(), new BoundedProvider(provider, clock::nanoTime));
         }

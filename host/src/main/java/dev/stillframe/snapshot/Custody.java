@@ -17,6 +17,7 @@ public final class Custody {
 
     private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
     private volatile boolean takerAtWork;
+    private volatile boolean leftToTaker;
 
     /** The taking thread comes. False if there is nothing to take any more: it was given up, or taken before. */
     public boolean begin() {
@@ -24,7 +25,7 @@ public final class Custody {
         if (state.compareAndSet(State.OPEN, State.TAKING)) {
             return true;
         }
-        takerAtWork = state.get() == State.TAKING;
+        takerAtWork = false;
         return false;
     }
 
@@ -35,20 +36,27 @@ public final class Custody {
 
     /** The taking thread has it. False if it was given up meanwhile: then that thread removes it. */
     public boolean taken() {
-        boolean kept = state.compareAndSet(State.TAKING, State.TAKEN);
-        takerAtWork = !kept;
-        return kept;
+        if (!state.compareAndSet(State.TAKING, State.TAKEN)) {
+            return false;
+        }
+        takerAtWork = false;
+        return true;
     }
 
-    /** The taking thread has removed what it took, or failed. */
-    public void leave() {
+    /**
+     * The taking thread ends without a snapshot. True if somebody relies on it to remove what it left; false if whoever
+     * gives up later will.
+     */
+    public boolean leave() {
         state.set(State.GIVEN_UP);
         takerAtWork = false;
+        return leftToTaker;
     }
 
     /** Gives up. True if the caller removes what there is; false if the taking thread will. */
     public boolean giveUp() {
         state.set(State.GIVEN_UP);
-        return !takerAtWork;
+        leftToTaker = leftToTaker || takerAtWork;
+        return !takerAtWork; // asked again: it may have left meanwhile, and removing twice is harmless
     }
 }

@@ -121,7 +121,9 @@ final class BtrfsSnapshotSet implements SnapshotSet {
         try {
             source.snapshot(into, name);
         } catch (LinuxException e) {
-            custody.leave();
+            if (custody.leave()) {
+                closeDescriptors();
+            }
             throw BtrfsProvider.FAILURES.of("take", e);
         }
         Instant ended = clock.instant();
