@@ -7,8 +7,8 @@ import dev.stillframe.api.Retry;
 import dev.stillframe.error.StillframeException;
 import java.nio.file.Path;
 import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.MigrationInfoService;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
@@ -112,7 +112,8 @@ final class CatalogFile implements AutoCloseable {
                 .locations("classpath:dev/stillframe/catalog/migration")
                 .failOnMissingLocations(true)
                 .load();
-        for (MigrationInfo migration : flyway.info().applied()) {
+        MigrationInfoService info = flyway.info();
+        for (MigrationInfo migration : info.applied()) {
             if (migration.getState() == org.flywaydb.core.api.MigrationState.FUTURE_SUCCESS) {
                 throw new StillframeException(
                         "catalog.newer",
@@ -121,10 +122,8 @@ final class CatalogFile implements AutoCloseable {
                         "update stillframe, or move the catalogue away: no backup depends on it");
             }
         }
-        try {
+        if (info.pending().length > 0) {
             flyway.migrate();
-        } catch (FlywayException e) {
-            throw errors.of("brought up to date", e);
         }
     }
 }

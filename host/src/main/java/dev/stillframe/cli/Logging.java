@@ -14,6 +14,7 @@ import ch.qos.logback.core.util.FileSize;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.slf4j.ILoggerFactory;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +25,9 @@ import org.slf4j.LoggerFactory;
 final class Logging implements AutoCloseable {
     private static final int QUEUE = 8192;
     private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level [%thread] %logger{30} %msg%n";
+
+    /** Libraries that tell at every start what goes without saying. */
+    private static final List<String> CHATTY = List.of("com.zaxxer", "org.flywaydb", "org.pf4j", "org.jline");
 
     private final Output output;
     private String file = "";
@@ -51,6 +55,7 @@ final class Logging implements AutoCloseable {
             context.reset();
             ch.qos.logback.classic.Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
             root.setLevel(Level.INFO);
+            CHATTY.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
             root.addAppender(async(context, rolling(context, log)));
             file = log.toString();
         });

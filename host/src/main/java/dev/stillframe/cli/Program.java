@@ -3,6 +3,8 @@ package dev.stillframe.cli;
 
 import dev.stillframe.api.Retry;
 import dev.stillframe.error.StillframeException;
+import dev.stillframe.event.Event;
+import dev.stillframe.event.Events;
 import dev.stillframe.job.Site;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -48,6 +50,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "5:the destination is locked, damaged or unreachable, or another process is at work"
         })
 final class Program implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(Program.class);
+
     private final Surroundings surroundings;
 
     @CommandLine.Spec
@@ -112,7 +116,8 @@ final class Program implements Runnable {
         Output output = new Output(surroundings.out(), surroundings.err(), json, debug);
         Logging logging = new Logging(output);
         try (Progress progress = Progress.of(surroundings, output);
-                Site site = opening.open(configuration, surroundings.environment(), surroundings.clock(), progress)) {
+                Site site = opening.open(
+                        configuration, surroundings.environment(), surroundings.clock(), logged(progress))) {
             output.keepSecret(site.configuration().secrets());
             logging.into(site.configuration().stateDirectory());
             LOG.info("{} begins", spec.commandLine().getParseResult().originalArgs());
@@ -130,16 +135,22 @@ final class Program implements Runnable {
         }
     }
 
-    private static final Logger LOG = LoggerFactory.getLogger(Program.class);
+    /** Shows what happens, and keeps it in the log too. */
+    private static Events logged(Events shown) {
+        return event -> {
+            shown.on(event);
+            if (event instanceof Event.PhaseEnded ended) {
+                LOG.info("{}: done in {}", ended.phase(), Units.duration(ended.took()));
+            } else if (event instanceof Event.Warned warned) {
+                LOG.warn("{}", warned.problem());
+            }
+        };
+    }
 
     /** How an installation is opened. */
     @FunctionalInterface
     private interface Opening {
-        Site open(
-                Path file,
-                java.util.Map<String, String> environment,
-                dev.stillframe.clock.Clock clock,
-                dev.stillframe.event.Events events)
+        Site open(Path file, java.util.Map<String, String> environment, dev.stillframe.clock.Clock clock, Events events)
                 throws StillframeException;
     }
 

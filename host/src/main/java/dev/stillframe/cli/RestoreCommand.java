@@ -71,6 +71,12 @@ final class RestoreCommand implements Callable<Integer> {
 
     private static void application(Page page, Restoring.ApplicationResult part) {
         page.blank();
+        if (part.problem().isEmpty()
+                && part.changes().isEmpty()
+                && part.nextSteps().isEmpty()) {
+            page.line("application " + part.name() + ": ready as it is");
+            return;
+        }
         page.section("application " + part.name(), () -> {
             part.problem().ifPresent(problem -> page.section("FAILED, do not start it", () -> page.problem(problem)));
             section(page, "changed", part.changes());

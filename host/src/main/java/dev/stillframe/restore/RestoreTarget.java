@@ -48,7 +48,7 @@ final class RestoreTarget {
                         "restore.not-empty",
                         target + ": is not empty",
                         Retry.DOES_NOT_HELP,
-                        "choose an empty folder, or say that what is there may be replaced");
+                        "choose an empty folder, or replace what is there with --overwrite");
             }
         }
     }
