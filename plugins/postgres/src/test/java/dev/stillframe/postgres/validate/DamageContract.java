@@ -78,7 +78,7 @@ abstract class DamageContract {
                 "create table more as select i, repeat(md5(i::text), 20) t from generate_series(1, 60000) i",
                 "drop table dropped",
                 "insert into side select * from cold where i < 100");
-        cluster.server.kill();
+        cluster.crash();
         image = cluster.image();
         control = cluster.control();
     }

@@ -52,7 +52,7 @@ final class FuzzTest {
         cluster = new RealCluster(temp, PostgresBinaries.embedded(), true);
         cluster.run("checkpoint", "create table t as select i from generate_series(1, 30000) i", "drop table t");
         pgClass = cluster.file("pg_class");
-        cluster.server.kill();
+        cluster.crash();
         control = cluster.control();
         String segment = new WalSegmentName(1, control.redo().value() / SEGMENT).text(SEGMENT);
         wal = cluster.path("pg_wal/" + segment);

@@ -113,7 +113,7 @@ final class OracleTest {
                         "truncate many",
                         "vacuum t");
                 assertThat(load.changes()).isPositive();
-                cluster.server.kill();
+                cluster.crash();
             }
             PgControl control = cluster.control();
             String dumped = RealCluster.output(

@@ -50,6 +50,11 @@ final class RealCluster implements AutoCloseable {
         run("create tablespace side location '" + space + "'");
     }
 
+    /** Ends the server without a checkpoint, and all its processes with it: after a SIGKILL some would write on. */
+    void crash() throws IOException {
+        server.stopImmediately();
+    }
+
     void run(String... statements) throws SQLException {
         try (Connection connection = server.dataSource("postgres").getConnection();
                 Statement statement = connection.createStatement()) {

@@ -12,6 +12,9 @@ import dev.stillframe.postgres.format.PgControl;
 import dev.stillframe.postgres.format.WalSegmentName;
 import dev.stillframe.shop.PostgresBinaries;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,7 +55,7 @@ final class SoundClusterTest {
                         "vacuum full load");
                 await().until(() -> load.changes() > 300);
                 flushed = Lsn.parse(cluster.one("select pg_current_wal_flush_lsn()"));
-                cluster.server.kill();
+                cluster.crash();
             }
             FolderImage image = cluster.image();
 
@@ -127,10 +130,45 @@ final class SoundClusterTest {
 
     @ParameterizedTest
     @MethodSource("versions")
+    void walIsFollowedFromOneTimelineToTheNext(PostgresBinaries binaries) throws Exception {
+        try (RealCluster cluster = new RealCluster(temp, binaries, true)) {
+            cluster.run("checkpoint", "create table t as select i from generate_series(1, 10000) i");
+            cluster.crash();
+            Files.createFile(cluster.data.resolve("standby.signal"));
+            cluster.server.account().give(cluster.data.resolve("standby.signal"));
+            cluster.server.start();
+            cluster.run("select pg_promote()", "insert into t select i from generate_series(1, 1000) i");
+            cluster.crash();
+            FolderImage image = cluster.image();
+            PgControl control = cluster.control();
+            int segment = control.walSegmentSize();
+            long next = control.redo().value() / segment + 2;
+            byte[] abandoned = image.bytes(cluster.path("pg_wal/" + new WalSegmentName(2, next - 2).text(segment)));
+            ByteBuffer.wrap(abandoned)
+                    .order(ByteOrder.LITTLE_ENDIAN)
+                    .putInt(4, 1)
+                    .putLong(8, next * segment);
+
+            assertThat(Math.max(control.timeline(), control.minRecoveryTimeline()))
+                    .isEqualTo(2);
+            assertThat(cluster.verdict(image)).isInstanceOf(Verdict.Sound.class);
+            assertThat(cluster.verdict(
+                            image.with(cluster.path("pg_wal/" + new WalSegmentName(1, next).text(segment)), abandoned)))
+                    .as("a later segment of the timeline that was left does not matter")
+                    .isInstanceOf(Verdict.Sound.class);
+            assertThat(cluster.verdict(
+                            image.with(cluster.path("pg_wal/" + new WalSegmentName(2, next).text(segment)), abandoned)))
+                    .as("one of the timeline that is followed does")
+                    .isInstanceOf(Verdict.Damaged.class);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("versions")
     void withoutChecksumsPagesAreUnverifiableAndWalStillIsChecked(PostgresBinaries binaries) throws Exception {
         try (RealCluster cluster = new RealCluster(temp, binaries, false)) {
             cluster.run("checkpoint", "create table t as select i from generate_series(1, 10000) i");
-            cluster.server.kill();
+            cluster.crash();
             FolderImage image = cluster.image();
             Lsn redo = cluster.control().redo();
             int segment = cluster.control().walSegmentSize();
