@@ -41,6 +41,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class TreeRestorerTest {
+    /** Without root only the owner that a file has anyway can be set: -1 leaves it, see chown(2). */
+    private static final int OWNER = Privileges.effectiveUser() == 0 ? 0 : -1;
+
     @TempDir
     Path scratch;
 
@@ -271,7 +274,8 @@ class TreeRestorerTest {
     @Test
     void withoutRootTheOwnersThatCouldNotBeSetAreNamed() throws Exception {
         assumeTrue(Privileges.effectiveUser() != 0, "root can set every owner");
-        put("/a", "a");
+        byte[] bytes = {1};
+        tree.put(ofRoot("/a", bytes.length), MemoryContent.of(bytes));
         assertThat(run(all()).notRestored()).anySatisfy(line -> assertThat(line).startsWith("owner: "));
     }
 
@@ -299,9 +303,15 @@ class TreeRestorerTest {
         }
     }
 
-    /** Without root the owner is this process's, so that it can be set. */
     private static Node node(String path, Kind kind, int permissions, String text) {
         return node(path, kind, permissions, text, 1);
+    }
+
+    private static Node ofRoot(String path, long size) {
+        Instant time = Instant.EPOCH;
+        return new Node(
+                SourcePath.of(path),
+                new Metadata(Kind.FILE, 0644, 0, 0, size, time, time, 1, 1, 1, 0, new byte[0], List.of()));
     }
 
     private static Node linked(String path, String text) {
@@ -315,8 +325,8 @@ class TreeRestorerTest {
                 new Metadata(
                         kind,
                         permissions,
-                        0,
-                        0,
+                        OWNER,
+                        OWNER,
                         bytes.length,
                         Instant.ofEpochSecond(1_600_000_000, 123_456_789),
                         Instant.EPOCH,

@@ -106,7 +106,9 @@ public final class RandomTree {
     }
 
     private Node node(SourcePath path, Kind kind, long size) {
-        int permissions = kind == Kind.SYMBOLIC_LINK ? 0777 : 0600 | random.nextInt(kind == Kind.FILE ? 010000 : 01000);
+        int permissions = kind == Kind.SYMBOLIC_LINK
+                ? 0777
+                : (kind == Kind.FOLDER ? 0700 : 0600) | random.nextInt(kind == Kind.FILE ? 010000 : 01000);
         byte[] target = kind == Kind.SYMBOLIC_LINK ? name() : new byte[0];
         return new Node(
                 path,

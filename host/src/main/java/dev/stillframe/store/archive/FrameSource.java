@@ -4,9 +4,7 @@ package dev.stillframe.store.archive;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +19,7 @@ final class FrameSource implements PlainSource {
     }
 
     private final Path path;
-    private final FileChannel channel;
+    private final StoredFile file;
     private final FrameCodec codec;
     private final Frames frames;
     private final Map<Integer, Slot> slots = new LinkedHashMap<>(16, 0.75f, true) {
@@ -35,7 +33,7 @@ final class FrameSource implements PlainSource {
 
     FrameSource(Path path, FrameCodec codec, Frames frames) throws IOException {
         this.path = path;
-        this.channel = FileChannel.open(path, StandardOpenOption.READ);
+        this.file = new StoredFile(path);
         this.codec = codec;
         this.frames = frames;
     }
@@ -90,7 +88,9 @@ final class FrameSource implements PlainSource {
         byte[] stored = new byte[frames.storedLength(number)];
         byte[] plain = new byte[frames.plainLength(number)];
         try {
-            readFully(ByteBuffer.wrap(stored), frames.storedBegin(number));
+            if (file.read(stored, stored.length, frames.storedBegin(number)) < stored.length) {
+                throw new EOFException("the file is too short");
+            }
             codec.decode(stored, plain);
         } catch (IOException e) {
             throw new DamagedException(
@@ -101,16 +101,8 @@ final class FrameSource implements PlainSource {
         return plain;
     }
 
-    private void readFully(ByteBuffer buffer, long at) throws IOException {
-        while (buffer.hasRemaining()) {
-            if (channel.read(buffer, at + buffer.position()) < 0) {
-                throw new EOFException("the file is too short");
-            }
-        }
-    }
-
     @Override
     public void close() throws IOException {
-        channel.close();
+        file.close();
     }
 }

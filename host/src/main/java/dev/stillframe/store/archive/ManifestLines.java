@@ -4,10 +4,7 @@ package dev.stillframe.store.archive;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 
 /** The lines of a manifest by where they begin. Any thread. */
 final class ManifestLines implements Closeable {
@@ -17,15 +14,15 @@ final class ManifestLines implements Closeable {
     private static final int STEP = 4096;
 
     private final Path path;
-    private final FileChannel channel;
+    private final StoredFile file;
 
     ManifestLines(Path path) throws IOException {
         this.path = path;
-        this.channel = FileChannel.open(path, StandardOpenOption.READ);
+        this.file = new StoredFile(path);
     }
 
     long size() throws IOException {
-        return channel.size();
+        return file.size();
     }
 
     /** The bytes from a position up to the next line's end, without it. */
@@ -33,8 +30,8 @@ final class ManifestLines implements Closeable {
         ByteArrayOutputStream line = new ByteArrayOutputStream(STEP);
         byte[] step = new byte[STEP];
         for (long position = at; line.size() < MAX_LINE; ) {
-            int read = channel.read(ByteBuffer.wrap(step), position);
-            if (read < 0) {
+            int read = file.read(step, STEP, position);
+            if (read == 0) {
                 throw new DamagedException(path + ": ends within a line", null);
             }
             int end = newline(step, read);
@@ -52,9 +49,7 @@ final class ManifestLines implements Closeable {
         int length = (int) Math.min(STEP, size());
         byte[] tail = new byte[length];
         long begin = size() - length;
-        ByteBuffer buffer = ByteBuffer.wrap(tail);
-        while (buffer.hasRemaining() && channel.read(buffer, begin + buffer.position()) > 0) {}
-        if (length < 2 || buffer.hasRemaining() || tail[length - 1] != '\n') {
+        if (length < 2 || file.read(tail, length, begin) < length || tail[length - 1] != '\n') {
             throw new DamagedException(path + ": is cut off", null);
         }
         int at = length - 1;
@@ -84,6 +79,6 @@ final class ManifestLines implements Closeable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        file.close();
     }
 }

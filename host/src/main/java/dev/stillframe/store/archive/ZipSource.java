@@ -4,9 +4,7 @@ package dev.stillframe.store.archive;
 import dev.stillframe.store.archive.ArchiveEntry.Placement;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** Reads contents from a zip: forward at no extra price, backward from the content's beginning. Any thread. */
 final class ZipSource implements PlainSource {
     private final Path path;
-    private final FileChannel channel;
+    private final StoredFile file;
 
     ZipSource(Path path) throws IOException {
         this.path = path;
-        this.channel = FileChannel.open(path, StandardOpenOption.READ);
+        this.file = new StoredFile(path);
     }
 
     @Override
@@ -28,7 +26,7 @@ final class ZipSource implements PlainSource {
 
     @Override
     public Reader open(Placement placement, long plainSize) throws IOException {
-        if (placement.at() > channel.size() - placement.stored()) {
+        if (placement.at() > file.size() - placement.stored()) {
             throw new DamagedException(path + ": the manifest names bytes after the archive's end", null);
         }
         return new Inflating(placement, plainSize);
@@ -36,7 +34,7 @@ final class ZipSource implements PlainSource {
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        file.close();
     }
 
     private final class Inflating implements Reader {
@@ -91,9 +89,9 @@ final class ZipSource implements PlainSource {
         }
 
         private void feed() throws IOException {
-            ByteBuffer step = ByteBuffer.wrap(stored, 0, (int) Math.min(STEP, placement.stored() - storedAt));
-            int length = channel.read(step, placement.at() + storedAt);
-            if (length < 0) {
+            int length =
+                    file.read(stored, (int) Math.min(STEP, placement.stored() - storedAt), placement.at() + storedAt);
+            if (length == 0) {
                 throw damaged("the file is too short", null);
             }
             storedAt += length;

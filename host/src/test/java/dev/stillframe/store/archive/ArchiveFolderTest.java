@@ -147,6 +147,22 @@ class ArchiveFolderTest {
     }
 
     @Test
+    void anInterruptedReaderDoesNotStopTheOthers() throws Exception {
+        byte[] bytes = new byte[10_000];
+        try (Draft draft = store.begin(LABEL)) {
+            draft.put(file("/a", bytes.length), MemoryContent.of(bytes));
+            draft.readBack().close();
+            draft.put(file("/b", bytes.length), MemoryContent.of(bytes));
+            try (StoredTree stored = draft.readBack()) {
+                Thread.currentThread().interrupt();
+                assertThat(bytes(stored, "/a")).isEqualTo(bytes);
+                assertThat(Thread.interrupted()).isTrue();
+                assertThat(bytes(stored, "/b")).isEqualTo(bytes);
+            }
+        }
+    }
+
+    @Test
     void fiveGibibytesOfHoleTakeNoSpaceAndStayAHole() throws Exception {
         long size = 5L << 30;
         Published published;
