@@ -29,16 +29,19 @@ public final class PostgresServer implements AutoCloseable {
     private final PostgresBinaries binaries;
     private final ServerAccount account;
     private final Path dataDirectory;
+    private final List<String> wrapper;
     private final List<String> arguments;
     private final Path run;
     private final Thread hook = new Thread(this::kill, "end of PostgreSQL");
     private volatile @Nullable Process process;
     private int port;
 
-    PostgresServer(PostgresBinaries binaries, Path dataDirectory, List<String> arguments) throws IOException {
+    PostgresServer(PostgresBinaries binaries, Path dataDirectory, List<String> wrapper, List<String> arguments)
+            throws IOException {
         this.binaries = binaries;
         this.account = ServerAccount.current();
         this.dataDirectory = dataDirectory;
+        this.wrapper = List.copyOf(wrapper);
         this.arguments = List.copyOf(arguments);
         this.run = Files.createTempDirectory("stillframe-pg");
         Files.setPosixFilePermissions(run, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -168,7 +171,8 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     private Process launch() throws IOException {
-        List<String> command = new ArrayList<>(account.prefix());
+        List<String> command = new ArrayList<>(wrapper);
+        command.addAll(account.prefix());
         command.addAll(List.of(binaries.program("postgres"), "-D", dataDirectory.toString()));
         command.addAll(arguments);
         command.addAll(List.of("-c", "listen_addresses=127.0.0.1", "-c", "port=" + port));

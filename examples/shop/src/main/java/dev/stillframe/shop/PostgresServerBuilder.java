@@ -18,6 +18,7 @@ public final class PostgresServerBuilder {
     private final Path dataDirectory;
     private final Map<String, String> settings = new LinkedHashMap<>();
     private final List<String> arguments = new ArrayList<>();
+    private List<String> wrapper = List.of();
     private @Nullable PostgresBinaries binaries;
     private @Nullable Path walDirectory;
     private boolean checksums = true;
@@ -53,6 +54,12 @@ public final class PostgresServerBuilder {
     /** Arguments of the server's command line, for example {@code -c config_file=/etc/postgresql/postgresql.conf}. */
     public PostgresServerBuilder arguments(String... more) {
         arguments.addAll(List.of(more));
+        return this;
+    }
+
+    /** A command that runs the server's command, for example {@code unshare --mount --}; it must become the server. */
+    public PostgresServerBuilder under(String... command) {
+        wrapper = List.of(command);
         return this;
     }
 
@@ -92,7 +99,8 @@ public final class PostgresServerBuilder {
 
     /** Takes the cluster that lies there, stopped, for example a restored one. */
     public PostgresServer open() throws IOException {
-        return new PostgresServer(binaries == null ? PostgresBinaries.embedded() : binaries, dataDirectory, arguments);
+        return new PostgresServer(
+                binaries == null ? PostgresBinaries.embedded() : binaries, dataDirectory, wrapper, arguments);
     }
 
     private List<String> initdb(PostgresServer server) {

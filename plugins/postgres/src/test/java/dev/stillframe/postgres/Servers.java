@@ -36,6 +36,12 @@ final class Servers {
         return all.stream();
     }
 
+    /** The two ends of what is supported. */
+    static Stream<PostgresBinaries> oldestAndNewest() throws IOException {
+        List<PostgresBinaries> all = ofEveryVersion().toList();
+        return Stream.of(all.get(0), all.get(all.size() - 1));
+    }
+
     /** Lets the server's account pass through a temporary folder of JUnit. */
     static void open(Path temp) throws IOException {
         Files.setPosixFilePermissions(temp, PosixFilePermissions.fromString("rwxr-xr-x"));

@@ -173,6 +173,15 @@ final class TestStore implements BackupImage {
         });
     }
 
+    /** Copies a folder with everything in it. */
+    static void copyTree(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()), StandardCopyOption.COPY_ATTRIBUTES);
+            }
+        }
+    }
+
     private void makeParents(Path original) throws IOException {
         Files.createDirectories(at(original).getParent());
     }

@@ -84,7 +84,8 @@ final class BackupSession implements AutoCloseable {
                         "postgres.session-lost",
                         failure.getMessage() + "; the session that held backup mode is gone, and backup mode with it",
                         Retry.HELPS,
-                        "was the session ended by an administrator, a timeout or a restart?",
+                        "was it ended by an administrator or a restart, or because its replication slot kept more WAL than"
+                                + " max_slot_wal_keep_size allows? the server's log says so",
                         e);
             }
             throw failure;

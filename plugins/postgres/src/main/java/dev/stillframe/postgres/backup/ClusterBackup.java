@@ -14,6 +14,10 @@ import dev.stillframe.postgres.server.Server;
 import dev.stillframe.postgres.server.ServerState;
 import dev.stillframe.postgres.validate.StopPoint;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -78,13 +82,25 @@ public final class ClusterBackup implements AutoCloseable {
 
     /** Recovery would make a tablespace that is newer than the backup at its original place. */
     private void refuseOtherTablespaces(Cluster cluster) throws WriterException {
-        if (!ServerState.of(server).tablespaces().equals(cluster.server().tablespaces())) {
+        Map<Long, String> now = session.query("look after the tablespaces", ClusterBackup::tablespaces);
+        if (!now.equals(cluster.server().tablespaces())) {
             throw new WriterException(
                     "postgres.tablespaces-changed",
                     "a tablespace was created, moved or dropped during the backup",
                     Retry.HELPS,
                     "");
         }
+    }
+
+    private static Map<Long, String> tablespaces(Connection connection) throws SQLException {
+        Map<Long, String> tablespaces = new HashMap<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(ServerState.TABLESPACES)) {
+            while (rows.next()) {
+                tablespaces.put(rows.getLong(1), rows.getString(2));
+            }
+        }
+        return tablespaces;
     }
 
     private Map<String, String> facts(StopPoint stop, List<Path> segments) {

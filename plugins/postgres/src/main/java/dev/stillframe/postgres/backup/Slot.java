@@ -48,7 +48,8 @@ sealed interface Slot {
     }
 
     /**
-     * Makes sure that it still keeps what it promised to keep.
+     * Makes sure that it still keeps what it promised to keep. A server that takes a slot away first ends the session
+     * that owns it ({@code slot.c}), so that this is the second line of defence.
      *
      * @throws WriterException {@code postgres.wal-lost} if max_slot_wal_keep_size took it away
      */

@@ -41,6 +41,10 @@ public record ServerState(
     public static final int OLDEST = 13;
     public static final int NEWEST = 18;
 
+    /** Asks for the OIDs and locations of the tablespaces that lie outside the data directory. */
+    public static final String TABLESPACES = "select oid, pg_tablespace_location(oid) as location from pg_tablespace"
+            + " where pg_tablespace_location(oid) like '/%'";
+
     public ServerState {
         tablespaces = Map.copyOf(tablespaces);
     }
@@ -56,8 +60,7 @@ public record ServerState(
 
     private static ServerState ask(Handle handle) {
         Map<Long, String> tablespaces = new TreeMap<>();
-        handle.createQuery("select oid, pg_tablespace_location(oid) as location from pg_tablespace"
-                        + " where pg_tablespace_location(oid) like '/%'")
+        handle.createQuery(TABLESPACES)
                 .map((row, context) -> Map.entry(row.getLong("oid"), row.getString("location")))
                 .forEach(tablespace -> tablespaces.put(tablespace.getKey(), tablespace.getValue()));
         return handle.createQuery("""
