@@ -166,7 +166,7 @@ final class CycleRun {
         closes.values()
                 .forEach(
                         call -> call.outcome().failure().map(Chronicle::problem).ifPresent(problems::add));
-        problems.addAll(takes.close(deadline));
+        problems.addAll(takes.close(in(spec.timeouts().close()))); // whatever the others used up
         problems.forEach(chronicle::problem);
         if (intended && problems.isEmpty() && !emergency.failed()) {
             journalEnded();

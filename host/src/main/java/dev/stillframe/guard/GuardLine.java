@@ -24,7 +24,7 @@ public interface GuardLine {
     /**
      * Runs the armed actions of these applications, each application's last to first and the applications in parallel.
      * Waits no longer than the limit; what is still running then goes on and is reported as a failure. What was armed
-     * stays armed. Repeatedly.
+     * stays armed, and nothing more can be armed for them. Repeatedly.
      */
     List<Undone> undo(Collection<String> applications, Duration limit);
 }

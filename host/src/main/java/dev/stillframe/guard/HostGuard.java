@@ -46,6 +46,9 @@ public final class HostGuard implements GuardLine {
 
     @Override
     public List<Undone> undo(Collection<String> applications, Duration limit) {
+        synchronized (this) {
+            over.addAll(applications); // what is armed from now on would be undone by nobody
+        }
         List<UndoRun> runs = new ArrayList<>();
         for (String application : applications) {
             List<ThawAction> actions = armed(application);

@@ -37,8 +37,8 @@ import java.util.stream.Stream;
 
 /** Applications, a provider, a journal and a coordinator for one test. */
 final class Scene implements AutoCloseable {
-    static final Duration FREEZE = Duration.ofMillis(400);
-    static final Duration STEP = Duration.ofMillis(150);
+    static final Duration FREEZE = Duration.ofMillis(500);
+    static final Duration STEP = Duration.ofMillis(100);
 
     final MemoryJournal journal = new MemoryJournal();
     final ScriptedProvider provider = new ScriptedProvider();
@@ -48,6 +48,7 @@ final class Scene implements AutoCloseable {
     final Map<String, Quiesce> quiesces = new HashMap<>();
     Timeouts timeouts = new Timeouts(STEP, FREEZE, STEP, STEP, STEP, STEP);
     OnFailure onFailure = OnFailure.ABORT;
+    private Optional<Prepared> latest = Optional.empty();
     Plan.Shape shape = Plan.Shape.IMAGE;
 
     /** Adds an application with a hold in a tier. */
@@ -73,6 +74,7 @@ final class Scene implements AutoCloseable {
     /** Goes through the whole image cycle and says, after its end, what happened. */
     CycleReport backUp() throws CycleException {
         Prepared prepared = prepare();
+        latest = Optional.of(prepared);
         try (prepared) {
             Collected collected = ((PreparedImage) prepared).image().gather();
             Validated validated = collected.validate(images(collected));
@@ -81,6 +83,11 @@ final class Scene implements AutoCloseable {
             validated.complete(stored);
         }
         return prepared.report();
+    }
+
+    /** What is known now of the cycle that was prepared last. */
+    CycleReport latest() {
+        return latest.orElseThrow().report();
     }
 
     static Map<String, BackupImage> images(Collected collected) {
