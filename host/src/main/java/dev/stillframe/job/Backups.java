@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillframe.job;
 
+import dev.stillframe.api.Retry;
 import dev.stillframe.error.Problem;
 import dev.stillframe.error.StillframeException;
+import dev.stillframe.event.Event;
 import dev.stillframe.receipt.Receipt;
 import dev.stillframe.store.archive.ArchiveExport;
 import dev.stillframe.tree.Destination;
@@ -50,10 +52,14 @@ public final class Backups {
         Destination destination = site.destination();
         Published backup = StoredBackups.find(destination, id);
         try (StoredTree tree = destination.open(backup)) {
-            return ArchiveExport.export(tree, backup, file, new Progress(site.events(), "export"));
+            return ArchiveExport.export(tree, backup, file, new Progress(site.events(), "export"), this::warn);
         } catch (IOException e) {
             throw Stores.failure(destination, e);
         }
+    }
+
+    private void warn(String remark) {
+        site.events().on(new Event.Warned(new Problem("export.remark", remark, Retry.DOES_NOT_HELP, "")));
     }
 
     /** Backups, and problems with files that look like backups. */

@@ -72,12 +72,6 @@ public final class ArchiveExport {
         }
     }
 
-    /** As the other, for those who know what the format cannot hold. */
-    public static long export(StoredTree tree, Published backup, Path file, LongConsumer progress)
-            throws StillframeException {
-        return export(tree, backup, file, progress, remark -> {});
-    }
-
     private static ArchiveFormat format(Path file) throws StillframeException {
         String name = String.valueOf(file.getFileName());
         return ArchiveFormat.ofFileName(name)

@@ -67,7 +67,7 @@ class ArchiveExportTest {
     void aTarGzHasEveryEntry() throws Exception {
         Path file = scratch.resolve("out.tar.gz");
         try (StoredTree stored = store.open(published)) {
-            ArchiveExport.export(stored, published, file, bytes -> {});
+            ArchiveExport.export(stored, published, file, bytes -> {}, remark -> {});
         }
         int entries = 0;
         try (var in = new TarArchiveInputStream(
@@ -87,7 +87,7 @@ class ArchiveExportTest {
     void anExistingFileIsRefused() throws Exception {
         Path file = Files.writeString(scratch.resolve("out.zip"), "theirs");
         try (StoredTree stored = store.open(published)) {
-            assertThatThrownBy(() -> ArchiveExport.export(stored, published, file, bytes -> {}))
+            assertThatThrownBy(() -> ArchiveExport.export(stored, published, file, bytes -> {}, remark -> {}))
                     .hasMessageContaining("export.exists");
         }
         assertThat(file).hasContent("theirs");
@@ -96,7 +96,8 @@ class ArchiveExportTest {
     @Test
     void aNameThatSaysNoFormatIsRefused() throws Exception {
         try (StoredTree stored = store.open(published)) {
-            assertThatThrownBy(() -> ArchiveExport.export(stored, published, scratch.resolve("out.rar"), bytes -> {}))
+            assertThatThrownBy(() -> ArchiveExport.export(
+                            stored, published, scratch.resolve("out.rar"), bytes -> {}, remark -> {}))
                     .hasMessageContaining("export.format");
         }
     }
@@ -110,7 +111,8 @@ class ArchiveExportTest {
         }
         Files.write(archive, bytes);
         try (StoredTree stored = store.open(published)) {
-            assertThatThrownBy(() -> ArchiveExport.export(stored, published, scratch.resolve("out.zip"), b -> {}))
+            assertThatThrownBy(() ->
+                            ArchiveExport.export(stored, published, scratch.resolve("out.zip"), b -> {}, remark -> {}))
                     .hasMessageContaining("store.damaged");
         }
         assertOnly("store");

@@ -109,7 +109,8 @@ class FullDiskTest {
             published = draft.publish("{}");
         }
         try (StoredTree tree = roomy.open(published)) {
-            assertThatThrownBy(() -> ArchiveExport.export(tree, published, disk.resolve("out.zip"), progress -> {}))
+            assertThatThrownBy(() -> ArchiveExport.export(
+                            tree, published, disk.resolve("out.zip"), progress -> {}, remark -> {}))
                     .isInstanceOfSatisfying(
                             StillframeException.class,
                             e -> assertThat(e.problem().code()).isEqualTo("store.full"));

@@ -37,7 +37,16 @@ class PlainToolsTest {
     void gnuTarBringsBackEverything() throws Exception {
         assumeTrue(has("tar") && has("zstd"), "tar and zstd are not installed");
         Path archive = archive(ArchiveFormat.TAR_ZSTD);
-        run("tar", "--zstd", "--xattrs", "--acls", "-C", target.toString(), "-xpf", archive.toString());
+        run(
+                "tar",
+                "--zstd",
+                "--xattrs",
+                "--xattrs-include=*",
+                "--acls",
+                "-C",
+                target.toString(),
+                "-xpf",
+                archive.toString());
         assertReceiptAndRemoveOwnFolder();
         TreeOnDisk.assertSame(tree, SourcePath.of(target.toString()));
     }
@@ -47,7 +56,16 @@ class PlainToolsTest {
         assumeTrue(has("tar") && has("gzip"), "tar and gzip are not installed");
         Path archive = archive(ArchiveFormat.TAR_GZIP);
         run("gzip", "-t", archive.toString());
-        run("tar", "-z", "--xattrs", "--acls", "-C", target.toString(), "-xpf", archive.toString());
+        run(
+                "tar",
+                "-z",
+                "--xattrs",
+                "--xattrs-include=*",
+                "--acls",
+                "-C",
+                target.toString(),
+                "-xpf",
+                archive.toString());
         assertReceiptAndRemoveOwnFolder();
         TreeOnDisk.assertSame(tree, SourcePath.of(target.toString()));
     }
