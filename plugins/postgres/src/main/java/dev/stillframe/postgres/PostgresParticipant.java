@@ -10,6 +10,7 @@ import dev.stillframe.api.Deadline;
 import dev.stillframe.api.Gathered;
 import dev.stillframe.api.Grain;
 import dev.stillframe.api.Participant;
+import dev.stillframe.api.Retry;
 import dev.stillframe.api.Verdict;
 import dev.stillframe.api.WriterException;
 import dev.stillframe.postgres.backup.ClusterBackup;
@@ -28,11 +29,14 @@ final class PostgresParticipant implements Participant {
     private final Server server;
     private final ClusterBackup backup;
     private final Grain grain;
+    private final Optional<Cluster> planned;
     private @Nullable Cluster cluster;
     private @Nullable StopPoint stop;
 
-    PostgresParticipant(Server server, Cycle cycle) {
+    /** @param planned what the plan of this cycle was made from */
+    PostgresParticipant(Server server, Cycle cycle, Optional<Cluster> planned) {
         this.server = server;
+        this.planned = planned;
         this.backup = new ClusterBackup(server, cycle.id());
         this.grain = cycle.grains().getOrDefault(CLUSTER, Grain.LIVE);
     }
@@ -40,6 +44,13 @@ final class PostgresParticipant implements Participant {
     @Override
     public void prepare(Deadline deadline) throws WriterException {
         Cluster found = new ClusterFinder(server).find(); // again: the plan may be old
+        if (planned.isPresent() && !ClusterFiles.of(planned.get()).equals(ClusterFiles.of(found))) {
+            throw new WriterException(
+                    "postgres.layout-changed",
+                    "the cluster in " + found.data() + " has other tablespaces or folders than when it was planned",
+                    Retry.HELPS,
+                    "");
+        }
         cluster = found;
         backup.begin(found, deadline);
     }

@@ -19,6 +19,8 @@ import dev.stillframe.postgres.server.Server;
 import dev.stillframe.postgres.server.ServerSettings;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One server through many cycles. */
 final class PostgresWriter implements Writer {
@@ -26,6 +28,7 @@ final class PostgresWriter implements Writer {
     static final ComponentId CLUSTER = new ComponentId("cluster");
 
     private final Server server;
+    private @Nullable Cluster planned; // by the last identify
 
     PostgresWriter(ServerSettings settings) {
         this.server = new Server(settings);
@@ -35,6 +38,7 @@ final class PostgresWriter implements Writer {
     public Inventory identify(IdentifyRequest request) throws WriterException {
         ClusterFinder finder = new ClusterFinder(server);
         Cluster cluster = finder.find();
+        planned = cluster;
         List<Notice> notices = new ArrayList<>(finder.notices());
         if (!cluster.server().checksums()) {
             notices.add(new Notice(
@@ -49,7 +53,7 @@ final class PostgresWriter implements Writer {
 
     @Override
     public Participant join(Cycle cycle) {
-        return new PostgresParticipant(server, cycle);
+        return new PostgresParticipant(server, cycle, Optional.ofNullable(planned));
     }
 
     @Override

@@ -190,6 +190,17 @@ class BackupModeTest {
     }
 
     @Test
+    void aTablespaceThatIsMadeAfterThePlanFailsThePreparation() throws Exception {
+        try (PostgresServer server = PostgresServer.in(temp.resolve("data")).start();
+                Backups backup = new Backups(server, Map.of())) {
+            Path folder = Servers.folder(server, temp.resolve("late"));
+            backup.plan();
+            run(server, "create tablespace late location '" + folder + "'");
+            refused(backup::prepare, "postgres.layout-changed");
+        }
+    }
+
+    @Test
     void anIdleSessionTimeoutDoesNotEndBackupMode() throws Exception {
         try (PostgresServer server = PostgresServer.in(temp.resolve("data"))
                         .setting("idle_session_timeout", "200ms")

@@ -18,7 +18,7 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 /** One live backup of a server, step by step. */
 final class Backups implements AutoCloseable {
     private final Writer writer;
-    private final Participant participant;
+    private Participant participant;
 
     Backups(PostgresServer server, Map<String, Object> settings) throws WriterException {
         writer = new PostgresWriterFactory().open(TestHost.settings(server, settings), TestHost.CONTEXT);
@@ -41,6 +41,13 @@ final class Backups implements AutoCloseable {
 
     Inventory identify() throws WriterException {
         return writer.identify(new IdentifyRequest(BackupType.COPY, TestHost.minute()));
+    }
+
+    /** Identifies, as a host does before every cycle, and joins again. */
+    void plan() throws WriterException {
+        participant.close();
+        identify();
+        participant = writer.join(TestHost.cycle(Grain.LIVE));
     }
 
     void prepare() throws WriterException {

@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  */
 public record ConfigurationFile(Path path, List<Entry> entries) {
     private static final Pattern LINE = Pattern.compile("\\s*([A-Za-z_][A-Za-z0-9_$.]*)(?:\\s*=\\s*|\\s+)"
-            + "(?:'((?:[^'\\\\\\n]|''|\\\\.)*)'|([^\\s'#]+))\\s*(?:#.*)?");
+            + "(?:'((?:[^'\\\\\\n]++|''|\\\\.)*+)'|([^\\s'#=][^\\s'#]*))\\s*(?:#.*)?");
     private static final Pattern ESCAPE = Pattern.compile("''|\\\\([0-7]{1,3}|.)");
 
     public ConfigurationFile {

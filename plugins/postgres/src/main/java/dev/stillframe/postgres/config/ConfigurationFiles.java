@@ -39,6 +39,14 @@ public final class ConfigurationFiles {
         return files.found;
     }
 
+    /** The absolute paths that a file like pg_hba.conf names itself. */
+    public static List<Path> namedBy(Path authentication) throws IOException {
+        return AuthenticationFile.inclusions(authentication).stream()
+                .map(inclusion -> Path.of(inclusion.path()))
+                .filter(Path::isAbsolute)
+                .toList();
+    }
+
     private void settings(Path file) throws IOException {
         if (found.add(file)) {
             for (ConfigurationFile.Entry entry : ConfigurationFile.read(file).entries()) {

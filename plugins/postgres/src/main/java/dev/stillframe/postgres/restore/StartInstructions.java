@@ -4,6 +4,8 @@ package dev.stillframe.postgres.restore;
 import dev.stillframe.api.Grain;
 import dev.stillframe.api.WriterException;
 import dev.stillframe.postgres.cluster.Facts;
+import dev.stillframe.postgres.config.ConfigurationFiles;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -20,7 +22,7 @@ final class StartInstructions {
         this.configuration = configuration;
     }
 
-    List<String> steps(Grain grain) throws WriterException {
+    List<String> steps(Grain grain) throws WriterException, IOException {
         List<String> steps = new ArrayList<>();
         steps.add("start it with PostgreSQL " + cluster.major() + ", as the owner of " + cluster.data() + ": "
                 + commandLine());
@@ -35,6 +37,14 @@ final class StartInstructions {
                         "it loads " + value + ": look whether one of these acts by itself, for example on a schedule");
             }
         }
+        for (String fact : List.of(Facts.HBA_FILE, Facts.IDENT_FILE)) {
+            Path file = cluster.configuration(fact);
+            if (Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+                for (Path named : ConfigurationFiles.namedBy(file)) {
+                    steps.add(file + " still names " + named + ", which was restored to " + cluster.moved(named));
+                }
+            }
+        }
         if (grain == Grain.ATOMIC) {
             steps.add("it comes up as at the instant of the snapshot; backup_label, tablespace_map and the WAL for a"
                     + " recovery to a later point lie under " + cluster.target().resolve(".stillframe"));
@@ -42,6 +52,8 @@ final class StartInstructions {
             steps.add("it first recovers to the end of the backup, "
                     + cluster.facts().get(Facts.STOP) + ": leave backup_label where it is");
         }
+        steps.add("before it takes the original's place, remove what stillframe restore added to "
+                + cluster.data().resolve("postgresql.auto.conf"));
         return steps;
     }
 
