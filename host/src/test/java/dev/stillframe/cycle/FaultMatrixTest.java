@@ -9,6 +9,7 @@ import dev.stillframe.consistency.HoldOutcome;
 import dev.stillframe.consistency.Verification;
 import dev.stillframe.cycle.CycleReport.ApplicationReport;
 import dev.stillframe.cycle.ScriptedWriter.Call;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -102,7 +103,7 @@ final class FaultMatrixTest {
         journalEndsUnlessSomethingMayBeOwed(call, how);
 
         scene.close(); // lets go what hangs
-        await().untilAsserted(() -> {
+        await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(5)).untilAsserted(() -> {
             assertThat(scene.anyoneHeld()).as("held after a late return").isFalse();
             boolean brokenAbort = call == Call.ABORT && how != Misbehaviour.COMES_LATE;
             assertThat(scene.anyoneInBackupMode() && !brokenAbort)

@@ -128,9 +128,14 @@ final class ScriptedProvider implements SnapshotProvider {
 
     private final class Picture implements SnapshotSet {
         private final SnapshotRequest request;
+        private final List<View> views;
 
         Picture(SnapshotRequest request) {
             this.request = request;
+            views = request.sources().stream()
+                    .<View>map(source -> new View.Mirror(
+                            source.files().root(), source.files().root()))
+                    .toList();
         }
 
         @Override
@@ -143,10 +148,6 @@ final class ScriptedProvider implements SnapshotProvider {
             takenWhileHeld = everyoneHeld.getAsBoolean();
             Instant begun = Instant.now();
             play(Call.TAKE);
-            List<View> views = request.sources().stream()
-                    .<View>map(source -> new View.Mirror(
-                            source.files().root(), source.files().root()))
-                    .toList();
             OwnedSnapshot made = new OwnedSnapshot(
                     id(),
                     request.sources().get(0).volume().mountPoint(),

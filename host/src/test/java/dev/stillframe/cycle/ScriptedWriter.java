@@ -43,6 +43,9 @@ final class ScriptedWriter implements Writer {
     private final CountDownLatch letGo = new CountDownLatch(1);
     private final List<Call> calls = new CopyOnWriteArrayList<>();
 
+    private volatile Runnable whenHeld = () -> {};
+    private volatile Runnable whenReleased = () -> {};
+
     // guarded by this
     private boolean held;
     private boolean backupMode;
@@ -63,6 +66,18 @@ final class ScriptedWriter implements Writer {
     /** Its hold ends before the thaw. */
     ScriptedWriter losesItsHold() {
         lost = true;
+        return this;
+    }
+
+    /** What follows when its hold is in force. */
+    ScriptedWriter whenHeld(Runnable follows) {
+        whenHeld = follows;
+        return this;
+    }
+
+    /** What follows when its hold ends. */
+    ScriptedWriter whenReleased(Runnable follows) {
+        whenReleased = follows;
         return this;
     }
 
@@ -93,6 +108,7 @@ final class ScriptedWriter implements Writer {
         if (held) {
             longest = Math.max(longest, System.nanoTime() - since);
             held = false;
+            whenReleased.run();
         }
     }
 
@@ -114,6 +130,7 @@ final class ScriptedWriter implements Writer {
     private synchronized void hold() {
         held = true;
         since = System.nanoTime();
+        whenHeld.run();
     }
 
     private void unchecked(Call call) {
