@@ -23,6 +23,10 @@ final class PlanJson {
                 .put("refused", forecast.plan().isEmpty());
         object.set("problems", Json.tree(forecast.problems()));
         forecast.plan().ifPresent(plan -> plan(object, plan));
+        if (forecast.plan().isPresent()) {
+            ArrayNode windows = object.putArray("frozenBeforeNanos");
+            forecast.frozenBefore().forEach(window -> windows.add(window.toNanos()));
+        }
         return object;
     }
 

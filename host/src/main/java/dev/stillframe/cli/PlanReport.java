@@ -27,10 +27,10 @@ final class PlanReport {
         }
         Plan plan = forecast.plan().get();
         ExitCode exit = ExitCode.of(plan);
-        return new Report(PlanJson.of(forecast), text(plan, job, exit), exit);
+        return new Report(PlanJson.of(forecast), text(forecast, plan, job, exit), exit);
     }
 
-    private static java.util.List<String> text(Plan plan, Job job, ExitCode exit) {
+    private static java.util.List<String> text(Planning.Forecast forecast, Plan plan, Job job, ExitCode exit) {
         Page page = new Page();
         page.line("job " + plan.job() + ": " + shape(plan, job));
         page.line("backup type " + plan.type().name().toLowerCase(Locale.ROOT)
@@ -47,6 +47,12 @@ final class PlanReport {
                 page.line("none: files are read live");
             }
             plan.snapshots().forEach(snapshot -> snapshot(page, snapshot));
+            forecast.frozenBefore().stream()
+                    .max(java.time.Duration::compareTo)
+                    .ifPresent(longest -> page.entry(
+                            "window",
+                            "lasted at most " + Units.duration(longest) + " in the job's last cycles ("
+                                    + forecast.frozenBefore().size() + " known)"));
         });
         for (Plan.Missing missing : plan.missing()) {
             page.blank();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillframe.consistency;
 
+import dev.stillframe.api.Component;
 import dev.stillframe.api.Grain;
 import dev.stillframe.api.Quiesce;
 import java.util.Optional;
@@ -24,6 +25,12 @@ public final class Levels {
                     case PER_FILE -> atSeveralInstants(quiesce);
                     case LIVE -> quiesce instanceof Quiesce.BackupMode ? Level.APPLICATION : Level.LIVE;
                 });
+    }
+
+    /** The same for a component whose files carry nothing to check them by, if it is not checkable. */
+    public static Optional<Level> planned(Component component, Grain grain) {
+        return planned(component.quiesce(), grain)
+                .map(level -> level == Level.APPLICATION && !component.checkable() ? Level.FILESYSTEM : level);
     }
 
     /** Whether a component is torn at this grain: its quiesce promises more than such a picture can hold. */

@@ -66,9 +66,11 @@ public final class Backup {
             Result result = prepared instanceof PreparedImage image
                     ? new ImageRun(site, storing).run(image)
                     : new HeldCopyRun(site, storing).run((PreparedCopy) prepared);
+            site.keep(prepared.report());
             remember(result);
             return result;
         } catch (CycleException e) {
+            site.keep(e.report());
             return new Result.Nothing(problems(e));
         }
     }

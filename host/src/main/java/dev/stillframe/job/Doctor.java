@@ -3,6 +3,7 @@ package dev.stillframe.job;
 
 import dev.stillframe.api.Diagnoses.Diagnosis;
 import dev.stillframe.api.Diagnoses.Status;
+import dev.stillframe.api.Retry;
 import dev.stillframe.config.Application;
 import dev.stillframe.error.Problem;
 import dev.stillframe.error.StillframeException;
@@ -15,7 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Says what will work here and what is missing. Changes nothing but to make sure that it can read. */
+/** Says what will work here and what is missing. Changes nothing. */
 public final class Doctor {
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
@@ -52,10 +53,13 @@ public final class Doctor {
                 "destination",
                 site.destination().location(),
                 () -> site.destination().list()));
-        all.add(attempt(
-                "state",
-                site.configuration().stateDirectory().toString(),
-                () -> site.journal().open()));
+        all.add(attempt("state", site.configuration().stateDirectory().toString(), () -> {
+            if (!site.initialised()) {
+                throw new StillframeException(
+                        "state.missing", "there is none yet", Retry.DOES_NOT_HELP, "run `stillframe init`");
+            }
+            site.journal().open();
+        }));
         for (RejectedPlugin rejected : site.plugins().rejected()) {
             all.add(missing("plugin " + rejected.file(), rejected.problem()));
         }

@@ -6,6 +6,7 @@ import dev.stillframe.error.Problem;
 import dev.stillframe.error.StillframeException;
 import dev.stillframe.plan.Decision;
 import dev.stillframe.plan.Plan;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -23,8 +24,8 @@ public final class Planning {
         try (Writers writers = Writers.open(site, job.applications())) {
             Decision decision = new PlanMaking(site, job).decide(writers);
             return decision instanceof Decision.Planned planned
-                    ? new Forecast(name, Optional.of(planned.plan()), List.of())
-                    : new Forecast(name, Optional.empty(), ((Decision.Refused) decision).problems());
+                    ? new Forecast(name, Optional.of(planned.plan()), List.of(), site.frozenBefore(name))
+                    : new Forecast(name, Optional.empty(), ((Decision.Refused) decision).problems(), List.of());
         }
     }
 
@@ -33,10 +34,12 @@ public final class Planning {
      *
      * @param plan empty if the job would be refused
      * @param problems why it would be refused
+     * @param frozenBefore how long the job's last frozen windows were, the newest first; empty without history
      */
-    public record Forecast(String job, Optional<Plan> plan, List<Problem> problems) {
+    public record Forecast(String job, Optional<Plan> plan, List<Problem> problems, List<Duration> frozenBefore) {
         public Forecast {
             problems = List.copyOf(problems);
+            frozenBefore = List.copyOf(frozenBefore);
         }
     }
 }

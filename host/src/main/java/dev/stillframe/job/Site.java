@@ -11,6 +11,7 @@ import dev.stillframe.config.ArchiveFolder.Format;
 import dev.stillframe.config.Configuration;
 import dev.stillframe.config.ConfigurationReader;
 import dev.stillframe.config.Job;
+import dev.stillframe.cycle.CycleReport;
 import dev.stillframe.cycle.Journal;
 import dev.stillframe.error.Problem;
 import dev.stillframe.error.StillframeException;
@@ -27,7 +28,10 @@ import dev.stillframe.receipt.ReceiptJson;
 import dev.stillframe.store.archive.ArchiveFolder;
 import dev.stillframe.store.archive.ArchiveFormat;
 import dev.stillframe.tree.Destination;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +42,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The catalogue is opened when it is first asked for, because most commands can do without it.
  */
 public final class Site implements AutoCloseable {
+    private static final int HISTORY = 10;
+
     private final Configuration configuration;
     private final @Nullable LoadedPlugins plugins;
     private final @Nullable Providers providers;
@@ -144,6 +150,25 @@ public final class Site implements AutoCloseable {
 
     Journal journal() throws StillframeException {
         return catalog();
+    }
+
+    /** How long the job's last frozen windows were, the newest first. Makes no catalogue where there is none. */
+    List<Duration> frozenBefore(String job) throws StillframeException {
+        return initialised() ? catalog().frozen(job, HISTORY) : List.of();
+    }
+
+    /** Whether the state directory was made. */
+    boolean initialised() {
+        return Files.isDirectory(configuration.stateDirectory());
+    }
+
+    /** Keeps what happened in a cycle, for the forecasts of later plans. */
+    void keep(CycleReport report) {
+        try {
+            catalog().keep(report);
+        } catch (StillframeException e) {
+            warn(e.problem()); // history is worth having, but no backup depends on it
+        }
     }
 
     /** Keeps a receipt in the catalogue, beside the one in the destination. */

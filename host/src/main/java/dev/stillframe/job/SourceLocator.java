@@ -11,6 +11,7 @@ import dev.stillframe.error.StillframeException;
 import dev.stillframe.plan.PlanRequest.Located;
 import dev.stillframe.platform.linux.LinuxFiles;
 import dev.stillframe.platform.linux.MountTable;
+import dev.stillframe.tree.Selection;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,9 +37,23 @@ final class SourceLocator {
     Located locate(String application, Component component) throws StillframeException {
         List<Source> sources = new ArrayList<>();
         for (FileSet set : component.files()) {
+            check(application, set);
             sources.add(new Source(volume(application, set.root()), set));
         }
         return new Located(component, sources);
+    }
+
+    private static void check(String application, FileSet set) throws StillframeException {
+        try {
+            Selection.of(set);
+        } catch (IllegalArgumentException e) {
+            throw new StillframeException(
+                    "plan.pattern",
+                    "application " + application + ", files below " + set.root() + ": " + e.getMessage(),
+                    Retry.DOES_NOT_HELP,
+                    "correct the pattern; `*` stands for a part of one name, `**` for any number of names",
+                    e);
+        }
     }
 
     private Volume volume(String application, SourcePath root) throws StillframeException {

@@ -30,7 +30,7 @@ record GrainChoice(Component component, Grain grain, List<Source> sources, List<
             List<Source> sources = located.sources().stream()
                     .filter(source -> source.files().takenAt().contains(grain))
                     .toList();
-            Optional<Level> level = Levels.planned(located.component().quiesce(), grain);
+            Optional<Level> level = Levels.planned(located.component(), grain);
             if (!sources.isEmpty() && level.isPresent()) {
                 picks(grain, sources, offers)
                         .map(picks -> new GrainChoice(located.component(), grain, sources, picks, level.orElseThrow()))

@@ -46,6 +46,7 @@ class JsonDocumentationTest {
                                 "shop",
                                 Optional.of(Samples.plan(
                                         Level.CRASH, List.of(new Plan.Missing("orders", Samples.PROBLEM)))),
+                                List.of(),
                                 List.of()),
                         Samples.job()),
                 BackupCommand.report("shop", new Backup.Result.Nothing(List.of(Samples.PROBLEM))),

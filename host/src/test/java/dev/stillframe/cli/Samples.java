@@ -63,11 +63,12 @@ final class Samples {
     }
 
     static Planning.Forecast forecast(Level expected) {
-        return new Planning.Forecast("shop", Optional.of(plan(expected, List.of())), List.of());
+        return new Planning.Forecast(
+                "shop", Optional.of(plan(expected, List.of())), List.of(), List.of(java.time.Duration.ofMillis(19)));
     }
 
     static Planning.Forecast refused() {
-        return new Planning.Forecast("shop", Optional.empty(), List.of(PROBLEM));
+        return new Planning.Forecast("shop", Optional.empty(), List.of(PROBLEM), List.of());
     }
 
     static Plan plan(Level expected, List<Plan.Missing> missing) {

@@ -38,6 +38,7 @@ class TextTest {
                           btrfs, at one instant, takes about 20 ms
                             volume      /srv (/dev/sdb1)
                             remark      by ioctl
+                          window      lasted at most 19 ms in the job's last cycles (1 known)
 
                         every component is expected at or above its minimum""");
     }
@@ -49,6 +50,7 @@ class TextTest {
                 new dev.stillframe.job.Planning.Forecast(
                         "shop",
                         Optional.of(Samples.plan(Level.CRASH, List.of(new Plan.Missing("orders", Samples.PROBLEM)))),
+                        List.of(),
                         List.of()),
                 Samples.job());
 

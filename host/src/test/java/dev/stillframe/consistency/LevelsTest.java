@@ -7,6 +7,8 @@ import static dev.stillframe.consistency.Level.FILESYSTEM;
 import static dev.stillframe.consistency.Level.LIVE;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stillframe.api.Component;
+import dev.stillframe.api.ComponentId;
 import dev.stillframe.api.Grain;
 import dev.stillframe.api.Quiesce;
 import dev.stillframe.api.Verdict;
@@ -69,6 +71,14 @@ class LevelsTest {
                 .isEqualTo(FILESYSTEM);
         assertThat(Levels.reached(WRITES, Grain.ATOMIC, HELD, SOUND)).isEqualTo(APPLICATION);
         assertThat(Levels.reached(SUSPENDED, Grain.ATOMIC, HELD, unverifiable)).isEqualTo(CRASH);
+    }
+
+    @Test
+    void whatCannotBeCheckedIsNotPlannedAtLevelApplication() {
+        Component plain = new Component(new ComponentId("files"), List.of(), WRITES, false, Map.of());
+        assertThat(Levels.planned(plain, Grain.ATOMIC)).contains(FILESYSTEM);
+        Component checkable = new Component(new ComponentId("files"), List.of(), WRITES, Map.of());
+        assertThat(Levels.planned(checkable, Grain.ATOMIC)).contains(APPLICATION);
     }
 
     @Test

@@ -66,7 +66,7 @@ final class FilesDiagnosis {
                         Status.WARNING,
                         "open files",
                         "some processes cannot be looked into: who has files open is not fully known",
-                        "run as root"));
+                        "as root more can be seen, but not the processes of another container"));
             }
         } catch (WriterException e) {
             found.add(new Diagnosis(Status.WARNING, "open files", String.valueOf(e.getMessage()), e.hint()));

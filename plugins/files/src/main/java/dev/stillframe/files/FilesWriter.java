@@ -65,7 +65,7 @@ final class FilesWriter implements Writer {
             facts.put("hold", hold.still().name().toLowerCase(java.util.Locale.ROOT) + ", as declared");
         });
         Quiesce quiesce = settings.hold().map(HoldCommands::quiesce).orElseGet(Quiesce.None::new);
-        return new Inventory(List.of(new Component(COMPONENT, sets(roots), quiesce, facts)), notices);
+        return new Inventory(List.of(new Component(COMPONENT, sets(roots), quiesce, false, facts)), notices);
     }
 
     private List<FileSet> sets(Map<String, SourcePath> roots) {

@@ -37,7 +37,7 @@ final class OpenForWriting {
                 notices.add(new Notice(
                         "files.open-unseen",
                         "some processes could not be looked into, so who has files open is not fully known",
-                        "run as root"));
+                        "as root more can be seen, but not the processes of another container"));
             }
         } catch (WriterException e) {
             notices.add(new Notice(
