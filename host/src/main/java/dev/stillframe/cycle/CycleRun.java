@@ -5,7 +5,6 @@ import dev.stillframe.api.Gathered;
 import dev.stillframe.clock.Clock;
 import dev.stillframe.cycle.CycleReport.FrozenWindow;
 import dev.stillframe.error.Problem;
-import dev.stillframe.error.StillframeException;
 import dev.stillframe.event.Events;
 import dev.stillframe.guard.GuardLine;
 import dev.stillframe.runtime.call.Calls;
@@ -30,6 +29,7 @@ final class CycleRun {
     private final Group group;
     private final Takes takes;
     private final Emergency emergency;
+    private final Entries entries;
     private final Runnable removeHook;
 
     private Optional<FrozenWindow> window = Optional.empty();
@@ -45,6 +45,7 @@ final class CycleRun {
         chronicle = new Chronicle(clock, events);
         group = new Group(spec.plan().applications().stream().map(Member::new).toList(), spec.onFailure());
         takes = new Takes(chronicle);
+        entries = new Entries(journal, spec.id(), chronicle);
         emergency = new Emergency(group, takes, guard, nanos, chronicle);
         removeHook = exit.add(() -> emergency.endAll(atExit()));
     }
@@ -72,7 +73,7 @@ final class CycleRun {
                 window = Windows.of(chronicle.transitions());
                 chronicle.speak();
             }
-            journalPassed();
+            entries.passed();
             return problem.or(takes::uncovered);
         });
     }
@@ -169,7 +170,7 @@ final class CycleRun {
         problems.addAll(takes.close(in(spec.timeouts().close()))); // whatever the others used up
         problems.forEach(chronicle::problem);
         if (intended && problems.isEmpty() && !emergency.failed()) {
-            journalEnded();
+            entries.ended(completed ? Journal.Ending.COMPLETED : Journal.Ending.FAILED);
         }
         removeHook.run();
         chronicle.ended("release", began);
@@ -188,22 +189,6 @@ final class CycleRun {
                 return Thread.currentThread().isInterrupted() ? Optional.of(FreezeLease.interrupted()) : problem;
             }
             return lease.thaw();
-        }
-    }
-
-    private void journalPassed() {
-        try {
-            journal.passed(spec.id(), chronicle.transitions());
-        } catch (StillframeException e) {
-            chronicle.problem(e.problem());
-        }
-    }
-
-    private void journalEnded() {
-        try {
-            journal.ended(spec.id(), completed ? Journal.Ending.COMPLETED : Journal.Ending.FAILED);
-        } catch (StillframeException e) {
-            chronicle.problem(e.problem());
         }
     }
 

@@ -206,6 +206,8 @@ final class CycleTest {
     void anInterruptThawsEverybody() throws Exception {
         scene.application("web", Tier.FRONT_END);
         scene.application("db", Tier.BACK_END).misbehaves(Call.FREEZE, Misbehaviour.HANGS_STUBBORNLY);
+        List<Boolean> interrupted = new ArrayList<>();
+        scene.journal.onCall = () -> interrupted.add(Thread.currentThread().isInterrupted());
         Thread coordinating = Thread.currentThread();
         Thread impatient = new Thread(() -> {
             while (!scene.writers.get("db").held()) {
@@ -222,6 +224,10 @@ final class CycleTest {
 
         assertThat(Thread.interrupted()).isTrue();
         impatient.join();
+        assertThat(interrupted)
+                .as("connection pools refuse who is interrupted")
+                .hasSize(2)
+                .doesNotContain(true);
         assertThat(scene.anyoneHeld()).isFalse();
         assertThat(scene.longestHold()).isLessThan(Scene.FREEZE);
     }
