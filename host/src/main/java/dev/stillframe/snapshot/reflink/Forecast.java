@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** How long cloning a file set will take: by its entries and its extents, at the cost that was measured for each. */
 record Forecast(long entries, long extents) {
-    private static final Duration PER_ENTRY = Duration.ofNanos(40_000);
+    private static final Duration PER_ENTRY = Duration.ofNanos(80_000);
     private static final Duration PER_EXTENT = Duration.ofNanos(20_000);
 
     /** Counts. Changes nothing, not even access times. */

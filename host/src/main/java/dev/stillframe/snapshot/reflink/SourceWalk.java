@@ -28,6 +28,7 @@ final class SourceWalk {
 
     private final Visitor visitor;
     private final Executor executor;
+    private final SourcePath root;
     private final long mount;
 
     /** Receives the entries, in no order, from several threads at once. */
@@ -42,9 +43,10 @@ final class SourceWalk {
         void vanished(SourcePath path);
     }
 
-    private SourceWalk(Visitor visitor, Executor executor, long mount) {
+    private SourceWalk(Visitor visitor, Executor executor, SourcePath root, long mount) {
         this.visitor = visitor;
         this.executor = executor;
+        this.root = root;
         this.mount = mount;
     }
 
@@ -52,7 +54,7 @@ final class SourceWalk {
     static void of(FileSet files, Visitor visitor, Executor executor) throws LinuxException, SnapshotException {
         SourcePath root = files.root();
         FileStatus status = FileStatus.of(root);
-        SourceWalk walk = new SourceWalk(visitor, executor, status.mount());
+        SourceWalk walk = new SourceWalk(visitor, executor, root, status.mount());
         Selection.Step step = Selection.of(files).root();
         if (status.kind() == Kind.FOLDER) {
             try (DirectoryHandle folder = DirectoryHandle.open(root)) {
@@ -72,10 +74,20 @@ final class SourceWalk {
             throw new LinuxException(Errno.EXDEV, "openat", path + ": another filesystem is mounted here");
         }
         Metadata metadata = folder.metadata();
+        List<FolderEntry> listed;
+        try {
+            listed = folder.entries();
+        } catch (LinuxException e) {
+            if (path.equals(root)) {
+                throw e;
+            }
+            visitor.vanished(path); // a removed folder can still be open, but not listed
+            return orVanished(e, false);
+        }
         boolean kept = step.taken();
         try (Batches batches = new Batches(executor)) {
             List<FolderEntry> files = new ArrayList<>();
-            for (FolderEntry entry : folder.entries()) {
+            for (FolderEntry entry : listed) {
                 Selection.Step child = step.child(entry.name());
                 boolean mayBeFolder = entry.kind().isEmpty() || entry.kind().get() == Kind.FOLDER;
                 if (mayBeFolder && child.walked() && isFolder(folder, entry)) {
