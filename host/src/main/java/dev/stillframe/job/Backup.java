@@ -17,6 +17,7 @@ import dev.stillframe.plan.Plan;
 import dev.stillframe.receipt.Receipt;
 import dev.stillframe.tree.Destination;
 import dev.stillframe.tree.Draft;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -86,15 +87,17 @@ public final class Backup {
         }
     }
 
+    /** Leaving backup mode, taking note and giving back are the counterparts of preparing: they get no more time. */
     private static Timeouts timeouts(Job job) {
-        Timeouts standard = Timeouts.defaults();
+        Duration prepare = job.prepareTimeout();
+        Duration close = Timeouts.defaults().close();
         return new Timeouts(
-                job.prepareTimeout(),
+                prepare,
                 job.freezeTimeout(),
-                standard.gather(),
+                prepare,
                 job.validateTimeout(),
-                standard.complete(),
-                standard.close());
+                prepare,
+                close.compareTo(prepare) < 0 ? close : prepare);
     }
 
     private static List<Problem> problems(CycleException e) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillframe.job;
 
+import dev.stillframe.api.Retry;
 import dev.stillframe.api.snapshot.OwnedSnapshot;
 import dev.stillframe.api.snapshot.Volume;
 import dev.stillframe.cycle.RecoveryReport;
@@ -31,9 +32,16 @@ public final class Recovery {
         }
     }
 
-    /** The same at the start of a backup; what cannot be recovered is a warning there. */
+    /** The same at the start of a backup; what was left, and what cannot be recovered, are warnings there. */
     void within(Occupation occupation) throws StillframeException {
-        recover(occupation).problems().forEach(site::warn);
+        Result result = recover(occupation);
+        result.done()
+                .forEach(done -> site.warn(new Problem(
+                        "recover.done",
+                        done,
+                        Retry.DOES_NOT_HELP,
+                        "an earlier run did not end by itself; the log says how far it came")));
+        result.problems().forEach(site::warn);
     }
 
     private Result recover(Occupation occupation) throws StillframeException {
@@ -70,11 +78,7 @@ public final class Recovery {
             return volumes.stream().distinct().toList();
         } catch (IOException e) {
             throw new StillframeException(
-                    "recover.mounts",
-                    "cannot read the table of mounts: " + e.getMessage(),
-                    dev.stillframe.api.Retry.UNKNOWN,
-                    "",
-                    e);
+                    "recover.mounts", "cannot read the table of mounts: " + e.getMessage(), Retry.UNKNOWN, "", e);
         }
     }
 
