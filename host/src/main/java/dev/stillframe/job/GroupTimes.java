@@ -40,6 +40,10 @@ final class GroupTimes {
         Instant earliest =
                 takes.stream().map(Take::begun).min(Instant::compareTo).orElse(copy.began());
         Instant latest = takes.stream().map(Take::ended).max(Instant::compareTo).orElse(copy.ended());
+        if (component.grain() == Grain.LIVE) { // its view is the live files: what they show is when they were copied
+            earliest = copy.began();
+            latest = copy.ended();
+        }
         Quiesce quiesce = component.component().quiesce();
         if (quiesce instanceof Quiesce.BackupMode && component.grain() != Grain.ATOMIC) {
             // recovers to its stop point, which lies in the phase that leaves backup mode

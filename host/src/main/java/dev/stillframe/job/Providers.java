@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillframe.job;
 
+import dev.stillframe.api.Retry;
 import dev.stillframe.api.snapshot.Offers;
 import dev.stillframe.api.snapshot.SnapshotProvider;
 import dev.stillframe.api.snapshot.Source;
@@ -10,6 +11,7 @@ import dev.stillframe.error.StillframeException;
 import dev.stillframe.plan.PlanRequest.ProviderOffers;
 import dev.stillframe.runtime.call.BoundedProvider;
 import dev.stillframe.snapshot.btrfs.BtrfsProvider;
+import dev.stillframe.snapshot.live.LiveProvider;
 import dev.stillframe.snapshot.reflink.ReflinkProvider;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,6 +29,7 @@ final class Providers {
         List<SnapshotProvider> all = new ArrayList<>(vendors);
         all.add(new BtrfsProvider(clock));
         all.add(new ReflinkProvider(clock));
+        all.add(new LiveProvider(clock));
         for (SnapshotProvider provider : all) {
             byId.put(provider.id(), new BoundedProvider(provider, clock::nanoTime));
         }
@@ -45,10 +48,15 @@ final class Providers {
         List<ProviderOffers> all = new ArrayList<>();
         for (String id : job.providers().orElse(ids())) {
             BoundedProvider provider = byId.get(id);
-            if (provider != null) {
-                Offers offers = Faults.result("provider " + id, provider.offer(sources, OFFER_LIMIT));
-                all.add(new ProviderOffers(id, offers));
+            if (provider == null) {
+                throw new StillframeException(
+                        "plan.unknown-provider",
+                        "job " + job.name() + " names the snapshot provider " + id + ", and there is none",
+                        Retry.DOES_NOT_HELP,
+                        "there are: " + String.join(", ", ids()));
             }
+            Offers offers = Faults.result("provider " + id, provider.offer(sources, OFFER_LIMIT));
+            all.add(new ProviderOffers(id, offers));
         }
         return all;
     }

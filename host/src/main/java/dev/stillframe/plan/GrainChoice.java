@@ -12,11 +12,12 @@ import dev.stillframe.plan.PlanRequest.ProviderOffers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * A way to take one component.
  *
- * @param picks which offer takes which of its sources; none when it is read live
+ * @param picks which offer takes which of its sources
  */
 record GrainChoice(Component component, Grain grain, List<Source> sources, List<Pick> picks, Level level) {
 
@@ -47,8 +48,8 @@ record GrainChoice(Component component, Grain grain, List<Source> sources, List<
     private static Optional<List<Pick>> picks(Grain grain, List<Source> sources, List<ProviderOffers> offers) {
         return switch (grain) {
             case ATOMIC -> together(sources, offers);
-            case PER_FILE -> eachByItself(sources, offers);
-            case LIVE -> Optional.of(List.of());
+            case PER_FILE -> eachByItself(sources, offers, offered -> offered != Grain.LIVE);
+            case LIVE -> eachByItself(sources, offers, offered -> offered == Grain.LIVE);
         };
     }
 
@@ -65,12 +66,13 @@ record GrainChoice(Component component, Grain grain, List<Source> sources, List<
         return Optional.empty();
     }
 
-    private static Optional<List<Pick>> eachByItself(List<Source> sources, List<ProviderOffers> offers) {
+    private static Optional<List<Pick>> eachByItself(
+            List<Source> sources, List<ProviderOffers> offers, Predicate<Grain> wanted) {
         List<Pick> picks = new ArrayList<>();
         for (Source source : sources) {
             Optional<Pick> pick = offers.stream()
                     .flatMap(provider -> provider.offers().offers().stream()
-                            .filter(offer -> offer.grain() != Grain.LIVE
+                            .filter(offer -> wanted.test(offer.grain())
                                     && offer.sources().contains(source))
                             .map(offer -> new Pick(provider.provider(), offer, source)))
                     .findFirst();

@@ -7,6 +7,7 @@ import dev.stillframe.api.Retry;
 import dev.stillframe.api.snapshot.Offers.Offer;
 import dev.stillframe.api.snapshot.Offers.Refusal;
 import dev.stillframe.api.snapshot.Source;
+import dev.stillframe.consistency.Levels;
 import dev.stillframe.error.Problem;
 import dev.stillframe.plan.Plan.Missing;
 import dev.stillframe.plan.Plan.Shape;
@@ -73,7 +74,7 @@ public final class Planner {
         boolean copiedInBackupMode = all.stream()
                 .anyMatch(choice ->
                         choice.grain() == Grain.LIVE && choice.component().quiesce() instanceof Quiesce.BackupMode);
-        boolean nothingToTake = all.stream().allMatch(choice -> choice.picks().isEmpty());
+        boolean nothingToTake = all.stream().allMatch(choice -> choice.grain() == Grain.LIVE);
         return copiedInBackupMode || nothingToTake ? Shape.HELD_COPY : Shape.IMAGE;
     }
 
@@ -82,7 +83,7 @@ public final class Planner {
         for (Identified application : List.copyOf(chosen.keySet())) {
             List<GrainChoice> live = new ArrayList<>();
             for (Located located : application.components()) {
-                Optional<GrainChoice> way = GrainChoice.all(located, List.of()).stream()
+                Optional<GrainChoice> way = GrainChoice.all(located, request.offers()).stream()
                         .filter(choice -> choice.grain() == Grain.LIVE)
                         .filter(choice -> !choice.torn() || request.acceptLive())
                         .findFirst();
@@ -119,7 +120,9 @@ public final class Planner {
             for (GrainChoice choice : choices) {
                 components.add(new PlannedComponent(
                         choice.component(), choice.grain(), choice.sources(), choice.level(), application.minimum()));
-                choice.picks().forEach(pick -> snapshots.merge(pick.offer(), taking(pick), Planner::both));
+                if (shape == Shape.IMAGE) {
+                    choice.picks().forEach(pick -> snapshots.merge(pick.offer(), taking(pick), Planner::both));
+                }
             }
             applications.add(new PlannedApplication(
                     application.name(), application.writer(), components, application.notices()));
@@ -145,14 +148,19 @@ public final class Planner {
             why.append("; ").append(source.files().root()).append(" lies on ").append(volume(source));
             refusals(source).forEach(reason -> why.append(" (").append(reason).append(')'));
         }
-        return new Problem(
-                "plan.torn",
-                "application " + application.name() + ", component "
-                        + located.component().id()
-                        + " is held still, but its files cannot be taken while the hold lasts"
-                        + why,
-                Retry.DOES_NOT_HELP,
-                "put all its files on one volume that a provider can snapshot, or set accept-live for the job");
+        String subject = "application " + application.name() + ", component "
+                + located.component().id();
+        return Levels.torn(located.component().quiesce(), Grain.LIVE)
+                ? new Problem(
+                        "plan.torn",
+                        subject + " is held still, but its files cannot be taken while the hold lasts" + why,
+                        Retry.DOES_NOT_HELP,
+                        "put all its files on one volume that a provider can snapshot, or set accept-live for the job")
+                : new Problem(
+                        "plan.no-provider",
+                        subject + " has files that no provider can take that the job allows" + why,
+                        Retry.DOES_NOT_HELP,
+                        "put them on a volume that a provider can snapshot, or add live to the job's providers");
     }
 
     private static Problem mixed(Identified application, Located located) {

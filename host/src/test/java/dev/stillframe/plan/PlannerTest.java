@@ -93,7 +93,9 @@ class PlannerTest {
 
     @Test
     void withoutSnapshotsBackupModeIsCopiedLiveInTheHeldCopyShape() {
-        Plan plan = planned(request(List.of(app("orders", BACKUP_MODE, data), app("uploads", NONE, uploads))));
+        Plan plan = planned(request(
+                List.of(app("orders", BACKUP_MODE, data), app("uploads", NONE, uploads)),
+                offers("live", live(data, uploads))));
 
         assertThat(plan.shape()).isEqualTo(Plan.Shape.HELD_COPY);
         assertThat(plan.snapshots()).isEmpty();
@@ -104,7 +106,8 @@ class PlannerTest {
     void aMixtureThatWouldCostAnotherApplicationItsMinimumIsRefused() {
         Decision decision = Planner.decide(request(
                 List.of(app("orders", BACKUP_MODE, wal), app("uploads", NONE, uploads)),
-                offers("btrfs", atomic(uploads))));
+                offers("btrfs", atomic(uploads)),
+                offers("live", live(wal, uploads))));
 
         assertThat(decision)
                 .isInstanceOfSatisfying(
@@ -115,10 +118,11 @@ class PlannerTest {
     @Test
     void aHoldIsReadLiveOnlyWhenTheJobAcceptsIt() {
         List<Identified> applications = List.of(app("app", WRITES, data));
-        assertThat(Planner.decide(request(applications))).isInstanceOf(Decision.Refused.class);
+        ProviderOffers live = offers("live", live(data));
+        assertThat(Planner.decide(request(applications, live))).isInstanceOf(Decision.Refused.class);
 
         PlanRequest accepting =
-                new PlanRequest("job", BackupType.COPY, applications, List.of(), List.of(), true, false);
+                new PlanRequest("job", BackupType.COPY, applications, List.of(), List.of(live), true, false);
         assertThat(levels(planned(accepting))).containsExactly(Level.LIVE);
     }
 
@@ -139,6 +143,28 @@ class PlannerTest {
         assertThat(plan.missing())
                 .singleElement()
                 .satisfies(missing -> assertThat(missing.application()).isEqualTo("mariadb"));
+    }
+
+    @Test
+    void filesThatNobodyHoldsAreReadLiveBesideTheSnapshotsOfOthers() {
+        Plan plan = planned(request(
+                List.of(app("orders", BACKUP_MODE, data), app("uploads", NONE, wal)),
+                offers("btrfs", atomic(data)),
+                offers("live", live(data, wal))));
+
+        assertThat(plan.shape()).isEqualTo(Plan.Shape.IMAGE);
+        assertThat(plan.snapshots()).extracting(PlannedSnapshot::provider).containsExactly("btrfs", "live");
+        assertThat(levels(plan)).containsExactly(Level.APPLICATION, Level.LIVE);
+    }
+
+    @Test
+    void withoutTheLiveProviderNothingIsReadLive() {
+        Decision decision = Planner.decide(request(List.of(app("uploads", NONE, uploads))));
+
+        assertThat(decision)
+                .isInstanceOfSatisfying(
+                        Decision.Refused.class,
+                        refused -> assertThat(refused.problems().get(0).code()).isEqualTo("plan.no-provider"));
     }
 
     @Test
