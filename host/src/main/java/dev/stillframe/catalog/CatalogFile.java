@@ -86,6 +86,8 @@ final class CatalogFile implements AutoCloseable {
     private static HikariDataSource pool(Path file, String name, int size, String settings) {
         HikariConfig config = new HikariConfig();
         config.setPoolName(name);
+        // named, because DriverManager looks for drivers once, and a plugin may have made it look in the plugin
+        config.setDriverClassName("org.sqlite.JDBC");
         config.setJdbcUrl("jdbc:sqlite:" + file + settings);
         config.setReadOnly(settings.endsWith(READ_ONLY));
         config.setMaximumPoolSize(size);
