@@ -58,10 +58,14 @@ final class BackupCommand implements Callable<Integer> {
             return new Report(json, lines, ExitCode.of(result));
         }
         Backup.Result.Nothing nothing = (Backup.Result.Nothing) result;
-        json.put("stored", false).set("problems", Json.tree(nothing.problems()));
+        json.put("stored", false).put("maybeFrozen", nothing.maybeFrozen());
+        json.set("problems", Json.tree(nothing.problems()));
         Page page = new Page();
         page.section(
-                "job " + job + ": NOTHING was backed up; nothing is frozen",
+                nothing.maybeFrozen()
+                        ? "job " + job
+                                + ": NOTHING was backed up, and SOMETHING MAY STILL BE FROZEN: run `stillframe recover`"
+                        : "job " + job + ": NOTHING was backed up; nothing is frozen",
                 () -> nothing.problems().forEach(page::problem));
         return new Report(json, page.lines(), ExitCode.of(result));
     }

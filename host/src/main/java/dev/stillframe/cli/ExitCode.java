@@ -49,7 +49,10 @@ enum ExitCode {
     }
 
     static ExitCode of(Backup.Result result) {
-        return result instanceof Backup.Result.Stored stored ? of(stored.receipt()) : NOTHING;
+        if (result instanceof Backup.Result.Stored stored) {
+            return of(stored.receipt());
+        }
+        return ((Backup.Result.Nothing) result).maybeFrozen() ? HOST_FAILED : NOTHING;
     }
 
     static ExitCode of(Receipt receipt) {

@@ -32,8 +32,7 @@ public final class Backup {
     /**
      * Makes a backup. An interrupt ends it, with everything thawed.
      *
-     * @throws StillframeException if the host, the configuration or the destination failed; nothing is frozen and
-     *     nothing half is published
+     * @throws StillframeException if the host, the configuration or the destination failed; nothing half is published
      */
     public Result run(String name) throws StillframeException {
         Job job = site.job(name);
@@ -72,7 +71,13 @@ public final class Backup {
             return result;
         } catch (CycleException e) {
             site.keep(e.report());
-            return new Result.Nothing(problems(e));
+            return new Result.Nothing(
+                    problems(e), e.report().problems().stream().anyMatch(Backup::leavesAHold));
+        } catch (StillframeException e) {
+            if (e.problem().code().startsWith("backup.")) { // the copy, not the host or the destination
+                return new Result.Nothing(List.of(e.problem()));
+            }
+            throw e;
         }
     }
 
@@ -100,6 +105,11 @@ public final class Backup {
                 close.compareTo(prepare) < 0 ? close : prepare);
     }
 
+    /** Whether an emergency action failed: what it was to undo may still be in force. */
+    private static boolean leavesAHold(Problem problem) {
+        return problem.code().equals("guard.action");
+    }
+
     private static List<Problem> problems(CycleException e) {
         List<Problem> problems = new ArrayList<>();
         problems.add(e.problem());
@@ -116,10 +126,18 @@ public final class Backup {
         /** A backup exists; its receipt says how good it is. Exit 0 or 3. */
         record Stored(Receipt receipt, long storedBytes) implements Result {}
 
-        /** Nothing was stored, and why. Nothing is frozen. Exit 4. */
-        record Nothing(List<Problem> problems) implements Result {
+        /**
+         * Nothing was stored, and why. Exit 4.
+         *
+         * @param maybeFrozen whether an emergency thaw failed, so that an application may still be held: exit 1
+         */
+        record Nothing(List<Problem> problems, boolean maybeFrozen) implements Result {
             public Nothing {
                 problems = List.copyOf(problems);
+            }
+
+            public Nothing(List<Problem> problems) {
+                this(problems, false);
             }
         }
     }

@@ -47,7 +47,7 @@ final class HeldCopyRun {
         Collected collected = prepared.gather();
         List<Late> late = Storing.late(collected.gathered());
         copy.add(recovering, late);
-        copy.walk(site.reader().copy(part(present, false), storing.draft()));
+        copy.walk(site.reader().copy(part(collected.gathered().keySet(), false), storing.draft()));
 
         Image image =
                 Image.live(storing.components(collected.gathered().keySet())).with(late);

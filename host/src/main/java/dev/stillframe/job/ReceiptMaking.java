@@ -108,6 +108,9 @@ final class ReceiptMaking {
         Level level = Levels.reached(report.quiesce(), report.grain(), report.hold(), verification);
         Level minimum = site.application(component.application()).minimum();
         ComponentRead read = read(component.key());
+        if (!read.whole() && level == Level.APPLICATION) {
+            level = Level.FILESYSTEM; // the verdict is of the image: what the backup lacks may be what recovery needs
+        }
         boolean met = level.atLeast(minimum) && !verification.damaged() && read.whole();
         return new ComponentReceipt(
                 component.component().id().value(),

@@ -96,7 +96,8 @@ public final class Restoring {
     private RestoreTreeReport write(
             Destination destination, Published backup, List<ApplicationReceipt> applications, Order order)
             throws StillframeException {
-        Predicate<SourcePath> wanted = order.application().isEmpty() ? path -> true : BackedUp.pathsOf(applications);
+        // what belongs to no application of the receipt has no writer that could bring it into order: it stays stored
+        Predicate<SourcePath> wanted = BackedUp.pathsOf(applications);
         try (StoredTree tree = destination.open(backup)) {
             return TreeRestorer.restore(
                     tree,

@@ -2,6 +2,7 @@
 package dev.stillframe.job;
 
 import dev.stillframe.api.Retry;
+import dev.stillframe.error.Problem;
 import dev.stillframe.error.StillframeException;
 import dev.stillframe.receipt.Receipt;
 import dev.stillframe.receipt.ReceiptJson;
@@ -15,8 +16,11 @@ final class StoredBackups {
 
     /** @param id whole, or a beginning that only one has, or {@code latest} */
     static Published find(Destination destination, String id) throws StillframeException {
-        List<Published> all = destination.list().backups();
+        Destination.Listing listing = destination.list();
+        List<Published> all = listing.backups();
         if (id.equals("latest") && !all.isEmpty()) {
+            // the latest may be the one that cannot be read, and an older one must not stand in for it unasked
+            refuseUnreadable(listing.problems(), "");
             return all.get(all.size() - 1);
         }
         List<Published> matching =
@@ -29,12 +33,23 @@ final class StoredBackups {
         if (matching.size() == 1) {
             return matching.get(0);
         }
+        if (matching.isEmpty() && !id.equals("latest")) {
+            refuseUnreadable(listing.problems(), id);
+        }
         throw new StillframeException(
                 "backup.unknown",
                 (matching.isEmpty() ? "no backup is named " : "more than one backup's name begins with ") + id + " in "
                         + destination.location(),
                 Retry.DOES_NOT_HELP,
                 "`stillframe list` shows all of them");
+    }
+
+    private static void refuseUnreadable(List<Problem> problems, String id) throws StillframeException {
+        for (Problem problem : problems) {
+            if (problem.message().contains(id)) {
+                throw new StillframeException(problem);
+            }
+        }
     }
 
     static Receipt receipt(Published backup) throws StillframeException {

@@ -136,6 +136,20 @@ class RestoreTest {
         }
     }
 
+    @Test
+    void aRestoreOverWhatAnotherClusterLeftIsRefused() throws Exception {
+        Map<String, String> facts = Map.of("data-directory", "/data", "wal-directory", "/wal");
+        RestoredComponent component = new RestoredComponent(PostgresWriter.CLUSTER, List.of(), Grain.LIVE, facts);
+        Path wal = Files.createDirectories(store.folder().resolve("wal"));
+        try (Restorer restorer = FACTORY.restorer(request(component), TestHost.CONTEXT)) {
+            restorer.before(TestHost.minute());
+            Files.createFile(wal.resolve("000000010000000000000009"));
+            assertThatThrownBy(() -> restorer.before(TestHost.minute()))
+                    .isInstanceOfSatisfying(
+                            WriterException.class, e -> assertThat(e.code()).isEqualTo("postgres.occupied"));
+        }
+    }
+
     private PostgresServerBuilder spread() {
         return PostgresServer.in(production.resolve("data"))
                 .walDirectory(production.resolve("wal"))
@@ -229,7 +243,6 @@ class RestoreTest {
 
     private RestoreReport restore(RestoredComponent component) throws WriterException {
         try (Restorer restorer = FACTORY.restorer(request(component), TestHost.CONTEXT)) {
-            restorer.before(TestHost.minute());
             return restorer.after(TestHost.minute());
         }
     }

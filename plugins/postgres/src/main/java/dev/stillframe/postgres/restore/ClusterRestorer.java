@@ -19,6 +19,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Brings a cluster's files into a state from which a server starts, and, beside the original, harms nothing. */
 public final class ClusterRestorer implements Restorer {
@@ -36,7 +37,13 @@ public final class ClusterRestorer implements Restorer {
     @Override
     public void before(Deadline deadline) throws WriterException {
         for (RestoredComponent component : request.components()) {
-            refuseRunning(RestoredCluster.of(request, component).data());
+            RestoredCluster cluster = RestoredCluster.of(request, component);
+            refuseRunning(cluster.data());
+            refuseOccupied(cluster.data());
+            refuseOccupied(cluster.wal());
+            for (Path tablespace : cluster.tablespaces().values()) {
+                refuseOccupied(tablespace);
+            }
         }
     }
 
@@ -92,6 +99,25 @@ public final class ClusterRestorer implements Restorer {
             if (!Files.exists(data.resolve(folder)) && files.folder(data.resolve(folder))) {
                 changes.add(folder + " was made anew");
             }
+        }
+    }
+
+    /** WAL, relations and signal files of another life of the cluster would be replayed or obeyed by the restored one. */
+    private static void refuseOccupied(Path folder) throws WriterException {
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> entries = Files.list(folder)) {
+            if (entries.findAny().isPresent()) {
+                throw new WriterException(
+                        "postgres.occupied",
+                        folder + " is not empty: a cluster is never restored over what another one left",
+                        Retry.DOES_NOT_HELP,
+                        "move what is there away, or restore to another target");
+            }
+        } catch (IOException e) {
+            throw new WriterException(
+                    "postgres.restore", "cannot look into " + folder + ": " + e, Retry.UNKNOWN, "", e);
         }
     }
 
