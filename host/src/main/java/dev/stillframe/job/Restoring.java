@@ -45,6 +45,7 @@ public final class Restoring {
         Published backup = StoredBackups.find(destination, order.id());
         Receipt receipt = StoredBackups.receipt(backup);
         List<ApplicationReceipt> applications = wanted(receipt, order);
+        TreeRestorer.checkTarget(order.target(), order.intoNonEmpty());
         List<Part> parts = new ArrayList<>();
         try {
             for (ApplicationReceipt application : applications) {

@@ -34,6 +34,14 @@ public final class TreeRestorer {
     }
 
     /**
+     * Makes the target if it is missing, and refuses it as {@link #restore} would: to be asked before anybody prepares for
+     * the restore.
+     */
+    public static void checkTarget(Path target, boolean intoNonEmpty) throws StillframeException {
+        RestoreTarget.open(target, intoNonEmpty).close();
+    }
+
+    /**
      * Restores. One thread; the tree stays open.
      *
      * @param progress called now and then with how many bytes were written since it was last called
