@@ -31,7 +31,7 @@ class DamageIT {
             JsonNode orders = Results.component(Results.receipt(run), "orders");
             assertThat(orders.path("minimumMet").asBoolean()).isFalse();
             JsonNode verification = orders.path("verification");
-            assertThat(verification.path("result").asString()).isEqualTo("damaged");
+            assertThat(verification.path("result").asString()).as("%s", run).isEqualTo("damaged");
             assertThat(verification.path("findingsTotal").asInt()).isEqualTo(1);
             JsonNode finding = verification.path("findings").path(0);
             assertThat(finding.path("file").asString()).endsWith(relation);

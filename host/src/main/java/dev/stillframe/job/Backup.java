@@ -74,7 +74,7 @@ public final class Backup {
             return new Result.Nothing(
                     problems(e), e.report().problems().stream().anyMatch(Backup::leavesAHold));
         } catch (StillframeException e) {
-            if (e.problem().code().startsWith("backup.")) { // the copy, not the host or the destination
+            if (e.problem().code().equals("backup.copy-timeout")) { // the job's own limit, not a fault of the host
                 return new Result.Nothing(List.of(e.problem()));
             }
             throw e;
