@@ -39,6 +39,7 @@ class ArchitectureTest {
             "reader -> api platform.linux tree clock event error",
             "restore -> api platform.linux tree clock event error",
             "store.archive -> api tree clock event error",
+            "store.backend -> api clock event error",
             "consistency -> api",
             "plan -> api consistency error",
             "receipt -> api error",
