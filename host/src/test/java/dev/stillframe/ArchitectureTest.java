@@ -40,6 +40,8 @@ class ArchitectureTest {
             "restore -> api platform.linux tree clock event error",
             "store.archive -> api tree clock event error",
             "store.backend -> api clock event error",
+            "store.restic.format -> api tree error",
+            "store.restic -> api store.backend store.restic.format tree clock event error",
             "consistency -> api",
             "plan -> api consistency error",
             "receipt -> api error",
