@@ -23,7 +23,7 @@ final class PagePass implements AutoCloseable {
     private final LatestPages latest = new LatestPages();
     private final ConcurrentLinkedDeque<PageScanner> idle = new ConcurrentLinkedDeque<>();
     private final ThreadPoolExecutor threads;
-    private @Nullable Exception failure;
+    private @Nullable Throwable failure;
     private long pages;
 
     PagePass(PgControl control, Patience patience) {
@@ -94,13 +94,12 @@ final class PagePass implements AutoCloseable {
     }
 
     private void scan(RelationFile file) {
-        PageScanner scanner = scanner();
         try {
+            PageScanner scanner = scanner();
             record(file, scanner.scan(file, patience));
-        } catch (IOException | WriterException | RuntimeException e) {
-            fail(e);
-        } finally {
             idle.push(scanner);
+        } catch (Throwable e) { // an error that nobody hears of would let the file count as checked
+            fail(e);
         }
     }
 
@@ -110,12 +109,12 @@ final class PagePass implements AutoCloseable {
         latest.add(file, new Lsn(scan.latest()), scan.latestAt());
     }
 
-    private synchronized void fail(Exception e) {
+    private synchronized void fail(Throwable e) {
         failure = failure == null ? e : failure;
     }
 
     private synchronized void rethrow() throws IOException, WriterException {
-        Exception thrown = failure;
+        Throwable thrown = failure;
         if (thrown instanceof IOException io) {
             throw io;
         }
@@ -124,6 +123,9 @@ final class PagePass implements AutoCloseable {
         }
         if (thrown instanceof RuntimeException unexpected) {
             throw unexpected;
+        }
+        if (thrown instanceof Error error) {
+            throw error;
         }
     }
 }
