@@ -67,6 +67,29 @@ class KilledHostIT {
     }
 
     @Test
+    void recoverLeavesTheSnapshotsOfAnotherInstallationOnTheSameHostAlone() throws Exception {
+        try (Installation installation = new Installation("btrfs")) {
+            Stillframe stillframe = site(installation);
+            startAndAwaitCopy(installation, stillframe, 1).destroyForcibly().waitFor();
+            Path other = installation.work.resolve("other.yaml");
+            Files.writeString(
+                    other,
+                    Files.readString(installation.work.resolve("stillframe.yaml"))
+                            .replace(installation.work + "/state", installation.work + "/other-state")
+                            .replace(installation.work + "/archive", installation.work + "/other-archive"));
+            Stillframe neighbour = new Stillframe(Installation.HOME.resolve("bin/stillframe"), other);
+            Results.good(neighbour.run("init"));
+
+            Stillframe.Run recover = Results.good(neighbour.run("recover", "--json"));
+
+            assertThat(Results.only(recover).path("done")).isEmpty();
+            assertThat(Shell.subvolumes(installation.files)).isNotEmpty();
+            Results.good(stillframe.run("recover"));
+            assertThat(Shell.subvolumes(installation.files)).isEmpty();
+        }
+    }
+
+    @Test
     void aHostThatIsToldToEndThawsAndLeavesNothing() throws Exception {
         for (String signal : List.of("TERM", "INT")) {
             try (Installation installation = new Installation("btrfs")) {

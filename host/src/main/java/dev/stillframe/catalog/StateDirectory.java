@@ -88,6 +88,15 @@ public final class StateDirectory {
 
     /** The right to run cycles and recover, until it is closed. Any thread. */
     public interface Occupied extends AutoCloseable {
+        /**
+         * Says what this installation's snapshots are owned by: at most 32 letters, digits and hyphens, the same for the
+         * state directory's whole life, and different from that of every other state directory.
+         *
+         * @param host the host's name, of which the installation's is made when it is asked for first
+         * @throws StillframeException {@code state.installation} if what is kept is no name; {@code state.unwritable}
+         */
+        String installation(String host) throws StillframeException;
+
         /** Lets another process in. May be called twice. */
         @Override
         void close();

@@ -69,6 +69,11 @@ final class StateLock implements StateDirectory.Occupied {
     }
 
     @Override
+    public String installation(String host) throws StillframeException {
+        return InstallationName.in(root, host);
+    }
+
+    @Override
     public void close() {
         synchronized (OURS) {
             if (OURS.remove(root)) {

@@ -10,7 +10,7 @@ import java.util.Map;
  * What the operator wrote, checked, with every default filled in. Immutable; any thread.
  *
  * @param file where it was read from
- * @param hostName this host's identity in backups and snapshots: at most 32 letters, digits and hyphens
+ * @param hostName this host's identity in backups: at most 32 letters, digits and hyphens
  * @param archive where backups go
  * @param stateDirectory where the catalogue, the log and temporary files are kept; absolute
  * @param plugins where writers come from

@@ -10,7 +10,7 @@ import java.util.Map;
  * What a cycle needs to know and to call.
  *
  * @param id names the cycle on this host: at most 32 letters, digits and hyphens
- * @param owner names the host, likewise; snapshots carry it
+ * @param owner names the installation, likewise; snapshots carry it
  * @param writers by the application's name; one for each application of the plan. The cycle does not close them
  * @param providers by their id; one for each that the plan uses. The cycle does not close them
  */

@@ -43,15 +43,15 @@ public final class Backup {
             if (decision instanceof Decision.Refused refused) {
                 return new Result.Nothing(refused.problems());
             }
-            return cycle(job, ((Decision.Planned) decision).plan(), writers);
+            return cycle(occupation, job, ((Decision.Planned) decision).plan(), writers);
         }
     }
 
-    private Result cycle(Job job, Plan plan, Writers writers) throws StillframeException {
+    private Result cycle(Occupation occupation, Job job, Plan plan, Writers writers) throws StillframeException {
         BackupName name = BackupName.next(site.clock(), job.name());
         CycleSpec spec = new CycleSpec(
                 name.cycle(),
-                site.host(),
+                occupation.owner(),
                 plan,
                 writers.open(),
                 site.providers().byId(),

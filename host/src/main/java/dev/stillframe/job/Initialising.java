@@ -16,11 +16,11 @@ public final class Initialising {
     public List<String> run() throws StillframeException {
         site.destination().init();
         try (Occupation occupation = site.occupy("init")) {
-            occupation.required();
             site.journal().open();
+            return List.of(
+                    "destination " + site.destination().location() + " is ready",
+                    "state directory " + site.configuration().stateDirectory() + " is ready, its snapshots are named "
+                            + occupation.owner());
         }
-        return List.of(
-                "destination " + site.destination().location() + " is ready",
-                "state directory " + site.configuration().stateDirectory() + " is ready");
     }
 }

@@ -3,11 +3,13 @@ package dev.stillframe.job;
 
 import dev.stillframe.catalog.StateDirectory;
 
-/** Proof that this process is the one that may change this host's holds, snapshots and drafts, until it is closed. */
-record Occupation(StateDirectory.Occupied lock) implements AutoCloseable {
-    /** Does nothing; a method that takes an occupation cannot be called without one. */
-    void required() {}
-
+/**
+ * The right to change this installation's holds, snapshots and drafts, until it is closed. Only who has it learns the
+ * name that they are owned by.
+ *
+ * @param owner this installation's name in journals and snapshots
+ */
+record Occupation(StateDirectory.Occupied lock, String owner) implements AutoCloseable {
     @Override
     public void close() {
         lock.close();

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Ends what an earlier life of this host left: holds, snapshots, drafts. Runs at every start, too. */
+/** Ends what an earlier life of this installation left: holds, snapshots, drafts. Runs at every start, too. */
 public final class Recovery {
     private final Site site;
 
@@ -24,7 +24,7 @@ public final class Recovery {
     /**
      * Recovers; running it again does nothing more.
      *
-     * @throws StillframeException if another process of this host is at work: what is there may be its own
+     * @throws StillframeException if another process of this installation is at work: what is there may be its own
      */
     public Result run() throws StillframeException {
         try (Occupation occupation = site.occupy("recover")) {
@@ -45,9 +45,8 @@ public final class Recovery {
     }
 
     private Result recover(Occupation occupation) throws StillframeException {
-        occupation.required();
         RecoveryReport report = new dev.stillframe.cycle.Recovery(
-                        site.host(),
+                        occupation.owner(),
                         site.journal(),
                         new LinuxUndo(),
                         site.providers().byId())

@@ -108,7 +108,7 @@ public final class Site implements AutoCloseable {
         events.on(new Event.Warned(problem));
     }
 
-    /** This host's identity in backups and snapshots. */
+    /** This host's identity in backups. */
     String host() {
         return configuration.hostName();
     }
@@ -143,9 +143,16 @@ public final class Site implements AutoCloseable {
         return job;
     }
 
-    /** The one right to change this host's holds, snapshots and drafts: a second process gets an error. */
+    /** The one right to change this installation's holds, snapshots and drafts: a second process gets an error. */
     Occupation occupy(String purpose) throws StillframeException {
-        return new Occupation(StateDirectory.at(configuration.stateDirectory()).occupy(purpose));
+        StateDirectory.Occupied lock =
+                StateDirectory.at(configuration.stateDirectory()).occupy(purpose);
+        try {
+            return new Occupation(lock, lock.installation(host()));
+        } catch (StillframeException | RuntimeException e) {
+            lock.close();
+            throw e;
+        }
     }
 
     Journal journal() throws StillframeException {

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * lost.
  *
  * @param kind what it is, lower-case letters
- * @param owner the host that made it: letters, digits and hyphens, as everywhere in the contract
+ * @param owner the installation that made it: letters, digits and hyphens, as everywhere in the contract
  * @param cycle the cycle that made it, likewise
  * @param deadline when the cycle is over at the latest, in whole seconds, rounded up
  * @param number tells the cycle's snapshots apart

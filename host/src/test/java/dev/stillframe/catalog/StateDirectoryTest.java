@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StateDirectoryTest {
     @TempDir
@@ -55,5 +57,35 @@ class StateDirectoryTest {
         }
 
         alias.occupy("job other").close();
+    }
+
+    @Test
+    void each_state_directory_has_a_name_of_its_own_that_outlives_a_change_of_the_hosts_name() throws Exception {
+        String first = installation("one", "shop-1");
+
+        assertThat(first).matches("shop-1-[0-9a-f]{12}");
+        assertThat(installation("one", "renamed")).isEqualTo(first);
+        assertThat(installation("two", "shop-1")).matches("shop-1-[0-9a-f]{12}").isNotEqualTo(first);
+        assertThat(installation("three", "a-name-with-thirty-two-characters".substring(0, 32)))
+                .matches("a-name-with-thirty--[0-9a-f]{12}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "shop-1", "../x-0123456789ab", "shop.1-0123456789ab"})
+    void a_name_that_is_damaged_is_an_error_and_not_replaced(String damaged) throws Exception {
+        installation("one", "shop-1");
+        Path file = Files.writeString(folder.resolve("one/installation"), damaged);
+
+        assertThatThrownBy(() -> installation("one", "shop-1"))
+                .hasMessageContaining("[state.installation]")
+                .hasMessageContaining(file.toString());
+        assertThat(file).hasContent(damaged);
+    }
+
+    private String installation(String state, String host) throws Exception {
+        try (StateDirectory.Occupied occupied =
+                StateDirectory.at(folder.resolve(state)).occupy("test")) {
+            return occupied.installation(host);
+        }
     }
 }

@@ -10,7 +10,7 @@ import java.time.Instant;
  *
  * @param provider the id of the provider that can release it
  * @param place where it lies
- * @param owner the host that made it
+ * @param owner the installation that made it: a state directory's name, which no other has
  * @param cycle the cycle that made it
  * @param deadline when that cycle was over at the latest
  */

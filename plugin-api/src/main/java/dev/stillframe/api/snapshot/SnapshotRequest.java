@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * The set that is wanted.
  *
- * @param owner the host's identity, at most 32 letters, digits and hyphens
+ * @param owner the installation's name, at most 32 letters, digits and hyphens
  * @param cycle the cycle's id, likewise
  * @param deadline when the cycle is over at the latest: {@code recover} may remove what is older
  * @param sources those of one offer
