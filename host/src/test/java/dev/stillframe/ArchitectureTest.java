@@ -42,6 +42,7 @@ class ArchitectureTest {
             "store.backend -> api clock event error",
             "store.restic.format -> api tree error",
             "store.restic -> api store.backend store.restic.format tree clock event error",
+            "store.local -> api error store.backend",
             "consistency -> api",
             "plan -> api consistency error",
             "receipt -> api error",

@@ -9,7 +9,7 @@ import java.util.List;
  * Keeps a repository's files, in restic's default layout. Files are written whole, never change, and are removed.
  *
  * <p>Any thread, several at once. A call may take as long as its place takes; an interrupt ends it with
- * {@link Failure#INTERRUPTED}. An implementation does not try again: the layer above does, for all of them.
+ * {@link Failure#INTERRUPTED}. An implementation does not try again: {@link RetryingBackend} does, for all of them.
  */
 public interface Backend extends AutoCloseable {
     /** Where it is, for messages: a path or a URL, without secrets. */
@@ -40,7 +40,7 @@ public interface Backend extends AutoCloseable {
      * Reads a part of a file into all that remains of the buffer.
      *
      * @throws BackendException with {@link Failure#NOT_FOUND} if there is no such file; permanent, with the code
-     *     {@code repository.short}, if it ends earlier
+     *     {@code store.short}, if it ends earlier
      */
     void read(Handle handle, long offset, ByteBuffer into) throws BackendException;
 
@@ -56,7 +56,7 @@ public interface Backend extends AutoCloseable {
      *
      * @param most in bytes; a longer one is refused, so that a damaged or foreign file cannot fill the memory
      * @throws BackendException with {@link Failure#NOT_FOUND} if there is no such file; permanent, with the code
-     *     {@code repository.long}, if it is longer
+     *     {@code store.long}, if it is longer
      */
     byte[] readAll(Handle handle, int most) throws BackendException;
 
