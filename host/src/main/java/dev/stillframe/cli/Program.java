@@ -36,6 +36,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ShowCommand.class,
             RestoreCommand.class,
             VerifyCommand.class,
+            CheckFilesCommand.class,
             ExportCommand.class,
             RecoverCommand.class,
             PluginsCommand.class

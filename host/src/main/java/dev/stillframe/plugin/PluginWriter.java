@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillframe.plugin;
 
+import dev.stillframe.api.ChecksFiles;
 import dev.stillframe.api.Diagnoses;
 import dev.stillframe.api.Restores;
 import dev.stillframe.api.WriterDescriptor;
@@ -18,6 +19,11 @@ public record PluginWriter(WriterDescriptor descriptor, String plugin, WriterFac
     /** The writer's part in a restore, if it has one. */
     public Optional<Restores> restores() {
         return factory instanceof Restores restores ? Optional.of(restores) : Optional.empty();
+    }
+
+    /** How the writer checks files that lie anywhere, if it can. */
+    public Optional<ChecksFiles> checksFiles() {
+        return factory instanceof ChecksFiles checks ? Optional.of(checks) : Optional.empty();
     }
 
     /** The writer's diagnoses, if it has any. */

@@ -55,6 +55,7 @@ class JsonDocumentationTest {
                 ShowCommand.report(Samples.receipt(Receipt.Outcome.COMPLETE)),
                 RestoreCommand.report(Samples.restored(Optional.of(Samples.PROBLEM)), Path.of("/restored")),
                 VerifyCommand.report(Samples.verified("/a: cut")),
+                CheckFilesCommand.report(Samples.checked()),
                 ExportCommand.report("x", Path.of("/x.zip"), 1),
                 RecoverCommand.report(Samples.recovered(List.of(Samples.PROBLEM))),
                 PluginsCommand.report(List.of(Samples.plugin()), List.of(Samples.rejected())))) {
@@ -64,7 +65,7 @@ class JsonDocumentationTest {
             collect(object, "", fields, printed);
         }
 
-        assertThat(printed.keySet()).hasSize(12);
+        assertThat(printed.keySet()).hasSize(13);
         printed.forEach((kind, fields) -> {
             fields.remove("kind");
             assertThat(fields).as(kind).isEqualTo(documented.get(kind));

@@ -23,7 +23,18 @@ class ProgramTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "init", "doctor", "plan", "backup", "list", "show", "restore", "verify", "export", "recover", "plugins"
+                "init",
+                "doctor",
+                "plan",
+                "backup",
+                "list",
+                "show",
+                "restore",
+                "verify",
+                "check-files",
+                "export",
+                "recover",
+                "plugins"
             })
     void every_command_explains_itself_and_takes_the_common_options(String command) {
         Ran ran = Ran.of(command, "--help");

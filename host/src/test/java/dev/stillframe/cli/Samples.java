@@ -12,6 +12,7 @@ import dev.stillframe.api.Inventory;
 import dev.stillframe.api.Quiesce;
 import dev.stillframe.api.Retry;
 import dev.stillframe.api.SourcePath;
+import dev.stillframe.api.Verdict;
 import dev.stillframe.api.WriterDescriptor;
 import dev.stillframe.api.snapshot.Source;
 import dev.stillframe.api.snapshot.Volume;
@@ -20,6 +21,7 @@ import dev.stillframe.consistency.Level;
 import dev.stillframe.error.Problem;
 import dev.stillframe.job.Backups;
 import dev.stillframe.job.Doctor;
+import dev.stillframe.job.FileChecking;
 import dev.stillframe.job.Planning;
 import dev.stillframe.job.Recovery;
 import dev.stillframe.job.Restoring;
@@ -39,6 +41,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.OptionalLong;
 
 /** One of everything that a command can answer, with no list empty. */
 final class Samples {
@@ -185,6 +188,16 @@ final class Samples {
 
     static Verifying.Result verified(String... mismatches) {
         return new Verifying.Result("shop-20261122-030000", 3, 4096, List.of(mismatches));
+    }
+
+    static FileChecking.Result checked(Verdict.Finding... findings) {
+        return new FileChecking.Result(
+                "sqlserver", List.of("/data/shop.mdf"), new Verdict.Damaged(List.of(findings), findings.length));
+    }
+
+    static FileChecking.Result checked() {
+        return checked(new Verdict.Finding(
+                SourcePath.of("/data/shop.mdf"), OptionalLong.of(7), "the page's checksum does not fit"));
     }
 
     static Recovery.Result recovered(List<Problem> problems) {

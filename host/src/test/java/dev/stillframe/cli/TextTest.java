@@ -3,8 +3,10 @@ package dev.stillframe.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stillframe.api.Verdict;
 import dev.stillframe.consistency.Level;
 import dev.stillframe.job.Backup;
+import dev.stillframe.job.FileChecking;
 import dev.stillframe.plan.Plan;
 import dev.stillframe.receipt.Receipt;
 import java.nio.file.Path;
@@ -184,5 +186,24 @@ class TextTest {
                         .text())
                 .contains("files 0.1.0", "NOT USED", "  [postgres.down] the server of orders does not answer");
         assertThat(PluginsCommand.report(List.of(), List.of()).text()).containsExactly("no plugins");
+    }
+
+    @Test
+    void checked_files_are_sound_damaged_or_neither_and_the_exit_code_tells() {
+        assertThat(CheckFilesCommand.report(Samples.checked()).text())
+                .containsExactly("DAMAGED: 1 finding", "  /data/shop.mdf, block 7: the page's checksum does not fit");
+        assertThat(CheckFilesCommand.report(Samples.checked()).exit()).isEqualTo(ExitCode.DESTINATION);
+
+        Report sound = checked(new Verdict.Sound(10, 2, "pages", List.of("2 encrypted")));
+        assertThat(sound.text()).containsExactly("sound: 10 pages checked, 2 cannot be checked", "  2 encrypted");
+        assertThat(sound.exit()).isEqualTo(ExitCode.DONE);
+
+        Report none = checked(new Verdict.Unverifiable("no checksums"));
+        assertThat(none.text()).containsExactly("unverifiable: no checksums");
+        assertThat(none.exit()).isEqualTo(ExitCode.BELOW_MINIMUM);
+    }
+
+    private static Report checked(Verdict verdict) {
+        return CheckFilesCommand.report(new FileChecking.Result("sqlserver", List.of("/data/shop.mdf"), verdict));
     }
 }

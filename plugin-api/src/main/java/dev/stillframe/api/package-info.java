@@ -6,7 +6,7 @@
  * <p>A vendor implements {@link dev.stillframe.api.WriterFactory}, {@link dev.stillframe.api.Writer} and {@link
  * dev.stillframe.api.Participant}, and {@link dev.stillframe.api.Freezable} where the application can be held still.
  * What is optional is a capability of its own that the factory implements as well: {@link dev.stillframe.api.Restores},
- * {@link dev.stillframe.api.Diagnoses}.
+ * {@link dev.stillframe.api.Diagnoses}, {@link dev.stillframe.api.ChecksFiles}.
  *
  * <p>Interfaces that the host implements ({@link dev.stillframe.api.Cycle}, {@link dev.stillframe.api.Guard}, {@link
  * dev.stillframe.api.WriterContext}, {@link dev.stillframe.api.BackupImage}, {@link dev.stillframe.api.ImageFile}, {@link

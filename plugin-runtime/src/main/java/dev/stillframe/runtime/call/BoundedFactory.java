@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillframe.runtime.call;
 
+import dev.stillframe.api.ChecksFiles;
 import dev.stillframe.api.Diagnoses;
 import dev.stillframe.api.Diagnoses.Diagnosis;
+import dev.stillframe.api.ImageFile;
 import dev.stillframe.api.RestoreRequest;
 import dev.stillframe.api.Restorer;
 import dev.stillframe.api.Restores;
 import dev.stillframe.api.Settings;
+import dev.stillframe.api.Verdict;
 import dev.stillframe.api.Writer;
 import dev.stillframe.api.WriterContext;
 import dev.stillframe.api.WriterDescriptor;
@@ -51,6 +54,24 @@ public final class BoundedFactory {
         return factory instanceof Diagnoses able
                 ? callee.call("diagnose", deadline, () -> able.diagnose(settings, context, deadline))
                 : new Outcome.Returned<>(List.of());
+    }
+
+    /** Whether the factory can check files that lie anywhere. */
+    public boolean checksFiles() {
+        return factory instanceof ChecksFiles;
+    }
+
+    /**
+     * Checks files that belong together.
+     *
+     * @throws IllegalStateException if the factory cannot: nobody would know whether they are sound
+     */
+    public synchronized Outcome<Verdict> check(List<ImageFile> files, Duration limit) {
+        if (!(factory instanceof ChecksFiles able)) {
+            throw new IllegalStateException(factory.getClass().getName() + " checks no files");
+        }
+        NanoDeadline deadline = NanoDeadline.in(limit, clock);
+        return callee.call("check", deadline, () -> able.check(files, deadline));
     }
 
     /** Whether the factory takes part in restores. */

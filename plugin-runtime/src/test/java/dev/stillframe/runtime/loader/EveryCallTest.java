@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stillframe.api.BackupImage;
+import dev.stillframe.api.ChecksFiles;
 import dev.stillframe.api.Cycle;
 import dev.stillframe.api.Deadline;
 import dev.stillframe.api.Diagnoses;
@@ -136,7 +137,7 @@ class EveryCallTest {
         for (Class<?> contract : vendorTypes()) {
             if (contract.getName().endsWith("WriterFactory")) {
                 WriterFactory plain = ContextLoader.around(plugin.make(WriterFactory.class), PLUGIN);
-                assertThat(plain).isNotInstanceOfAny(Restores.class, Diagnoses.class);
+                assertThat(plain).isNotInstanceOfAny(Restores.class, Diagnoses.class, ChecksFiles.class);
                 WriterFactory able = ContextLoader.around(
                         (WriterFactory) plugin.make(WriterFactory.class, Restores.class, Diagnoses.class), PLUGIN);
                 assertThat(able).isInstanceOf(Restores.class).isInstanceOf(Diagnoses.class);
@@ -152,7 +153,8 @@ class EveryCallTest {
     private static Object wrapped(Class<?> contract, Recording plugin) throws Exception {
         Function<Class<?>, Object> factory =
                 type -> context().around((WriterFactory) plugin.make(WriterFactory.class, type));
-        if (contract == WriterFactory.class || contract == Restores.class || contract == Diagnoses.class) {
+        if (Set.of(WriterFactory.class, Restores.class, Diagnoses.class, ChecksFiles.class)
+                .contains(contract)) {
             return factory.apply(contract);
         }
         WriterFactory outer = (WriterFactory) factory.apply(Restores.class);
@@ -184,7 +186,8 @@ class EveryCallTest {
         assertThat(types)
                 .contains(WriterFactory.class, Writer.class, Participant.class, Freezable.class, Restorer.class)
                 .contains(
-                        SnapshotProvider.class, SnapshotSet.class, View.Listing.class, Restores.class, Diagnoses.class);
+                        SnapshotProvider.class, SnapshotSet.class, View.Listing.class, Restores.class, Diagnoses.class)
+                .contains(ChecksFiles.class);
         return types;
     }
 
