@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillframe.sqlserver.validate;
+
+import dev.stillframe.api.SourcePath;
+import dev.stillframe.sqlserver.format.Allocation;
+import dev.stillframe.sqlserver.format.DataPage;
+import dev.stillframe.sqlserver.format.DataPage.Protection;
+import dev.stillframe.sqlserver.format.Lsn;
+import dev.stillframe.sqlserver.format.PageType;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Judges pages that are in use. One thread.
+ *
+ * @param fileId empty if the file does not say it reliably
+ * @param logEnd the last record in the log; empty if there is no log to compare with
+ * @param findings what is wrong
+ * @param suspects what is wrong unless the database is encrypted
+ */
+record PageJudge(
+        SourcePath path,
+        OptionalInt fileId,
+        Optional<Lsn> logEnd,
+        Encryption encryption,
+        Findings findings,
+        Findings suspects,
+        Tally tally) {
+
+    void judge(DataPage page, long number) {
+        if (page.zero()) {
+            findings.add(path, number, "the page is in use, but all zero");
+        } else if (page.encrypted() && encryption != Encryption.NONE) {
+            tally.pagesEncrypted++;
+            if (!page.intact() && encryption == Encryption.UNKNOWN) {
+                suspects.add(path, number, "its checksum does not fit, and it says that it is encrypted");
+            }
+        } else if (page.intact()) {
+            readable(page, number);
+        } else if (encryption == Encryption.ON) {
+            tally.pagesEncrypted++;
+        } else {
+            findings.add(
+                    path,
+                    number,
+                    page.protection() == Protection.CHECKSUM
+                            ? "the page's checksum does not fit"
+                            : "the page is torn: its sectors were not written together");
+        }
+    }
+
+    private void readable(DataPage page, long number) {
+        Optional<String> wrong = misplaced(page, number);
+        if (wrong.isEmpty() && page.protection() != Protection.CHECKSUM) {
+            wrong = page.impossible().map(what -> "the page cannot be one: " + what);
+        }
+        if (wrong.isEmpty() && logEnd.isPresent() && page.lsn().compareTo(logEnd.get()) > 0) {
+            wrong = Optional.of("its last change " + page.lsn() + " lies beyond the end of the log " + logEnd.get());
+        }
+        if (wrong.isPresent()) {
+            findings.add(path, number, wrong.get());
+            return;
+        }
+        switch (page.protection()) {
+            case CHECKSUM -> tally.pagesByChecksum++;
+            case TORN_BITS -> tally.pagesByTornBits++;
+            case NONE -> tally.pagesUnprotected++;
+        }
+    }
+
+    private Optional<String> misplaced(DataPage page, long number) {
+        if (fileId.isPresent() && !page.liesAt(number, fileId.getAsInt())) {
+            return Optional.of("page " + page.place() + " lies here");
+        }
+        boolean primary = fileId.isPresent() && fileId.getAsInt() == 1;
+        Optional<PageType> fixed = Allocation.fixed(number, primary);
+        if (fixed.isPresent() && page.type() != fixed.get().number()) {
+            return Optional.of("its type is " + page.type() + ", but a page of type "
+                    + fixed.get().number() + " must lie here");
+        }
+        return Optional.empty();
+    }
+}
