@@ -50,6 +50,29 @@ class CommandsIT {
     }
 
     @Test
+    void aRestoreThatLeavesAFileOutEndsWith3AndTellsNobodyToStartWhatLacksIt() throws Exception {
+        try (ShopSite site = ShopSite.on("plain")) {
+            Results.good(site.stillframe.run("backup", "shop"));
+            Path target = site.installation.work.resolve("restored");
+            Path inTheWay =
+                    Installation.below(target, site.server.dataDirectory()).resolve("base/1/PG_VERSION");
+            Files.createDirectories(inTheWay.resolve("somebody-else"));
+
+            JsonNode restored = Results.only(Results.ended(
+                    3,
+                    site.stillframe.run("restore", "latest", "--target", target.toString(), "--overwrite", "--json")));
+
+            assertThat(restored.path("notRestored")).hasSize(1);
+            assertThat(restored.path("notRestored").toString()).contains("base/1/PG_VERSION");
+            JsonNode orders = restored.path("applications").path(0);
+            assertThat(orders.path("problem").path("code").asString()).isEqualTo("restore.incomplete");
+            assertThat(orders.path("nextSteps")).isEmpty();
+            JsonNode uploads = restored.path("applications").path(1);
+            assertThat(uploads.path("problem").isNull()).isTrue();
+        }
+    }
+
+    @Test
     void ordinaryTarAloneBringsBackAServerThatStarts() throws Exception {
         try (ShopSite site = ShopSite.on("plain")) {
             Results.good(site.stillframe.run("backup", "shop"));

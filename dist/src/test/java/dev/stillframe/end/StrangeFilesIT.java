@@ -38,6 +38,7 @@ class StrangeFilesIT {
             Stillframe.Run restore =
                     Results.good(stillframe.run("restore", "latest", "--target", target.toString(), "--json"));
             assertThat(Results.only(restore).path("notRestored").toString()).isEqualTo("[]");
+            assertThat(Results.only(restore).path("altered").toString()).isEqualTo("[]");
 
             Path restored = Installation.below(target, data);
             assertThat(Tree.describe(restored)).isEqualTo(before);

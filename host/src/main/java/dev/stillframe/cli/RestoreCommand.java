@@ -59,12 +59,14 @@ final class RestoreCommand implements Callable<Integer> {
                 .put("bytes", result.bytes());
         json.set("damaged", Json.texts(result.damaged()));
         json.set("notRestored", Json.texts(result.notRestored()));
+        json.set("altered", Json.texts(result.altered()));
         json.set("applications", Json.tree(result.applications()));
         Page page = new Page();
         page.line("backup " + result.id() + ": " + Units.count(result.files(), "file", "files") + ", "
                 + Units.bytes(result.bytes()) + ", restored below " + target);
         section(page, "DAMAGED in the store, not restored", result.damaged());
-        section(page, "not as it was", result.notRestored());
+        section(page, "NOT RESTORED, or not whole", result.notRestored());
+        section(page, "not as it was", result.altered());
         result.applications().forEach(part -> application(page, part));
         return new Report(json, page.lines(), exit(result));
     }
@@ -94,8 +96,9 @@ final class RestoreCommand implements Callable<Integer> {
         if (!result.damaged().isEmpty()) {
             return ExitCode.DESTINATION;
         }
-        return result.applications().stream().anyMatch(part -> part.problem().isPresent())
-                ? ExitCode.BELOW_MINIMUM
-                : ExitCode.DONE;
+        boolean whole = result.notRestored().isEmpty()
+                && result.applications().stream()
+                        .noneMatch(part -> part.problem().isPresent());
+        return whole ? ExitCode.DONE : ExitCode.BELOW_MINIMUM;
     }
 }

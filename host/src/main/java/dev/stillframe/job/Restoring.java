@@ -10,6 +10,7 @@ import dev.stillframe.error.StillframeException;
 import dev.stillframe.receipt.Receipt;
 import dev.stillframe.receipt.Receipt.ApplicationReceipt;
 import dev.stillframe.restore.RestoreTreeReport;
+import dev.stillframe.restore.RestoreTreeReport.Lost;
 import dev.stillframe.restore.TreeRestorer;
 import dev.stillframe.runtime.call.BoundedFactory;
 import dev.stillframe.runtime.call.BoundedRestorer;
@@ -59,10 +60,16 @@ public final class Restoring {
             RestoreTreeReport tree = write(destination, backup, applications, order);
             List<ApplicationResult> results = new ArrayList<>();
             for (Part part : parts) {
-                results.add(finish(part));
+                results.add(finish(part, tree));
             }
             return new Result(
-                    backup.label().id(), tree.files(), tree.bytes(), tree.damaged(), tree.notRestored(), results);
+                    backup.label().id(),
+                    tree.files(),
+                    tree.bytes(),
+                    texts(tree.damaged()),
+                    texts(tree.notRestored()),
+                    tree.altered(),
+                    results);
         } finally {
             parts.forEach(part -> part.restorer().close());
         }
@@ -109,16 +116,25 @@ public final class Restoring {
         }
     }
 
-    /** The files are there whatever the writer says now, so its failure is part of the result. */
-    private static ApplicationResult finish(Part part) {
+    /**
+     * The files are there whatever the writer says now, so its failure is part of the result. What a writer says is to be
+     * done next holds only for an application that has all its files.
+     */
+    private static ApplicationResult finish(Part part, RestoreTreeReport tree) {
         String name = part.application().name();
+        Optional<Problem> lost = RestoreLosses.of(part.application(), tree);
         try {
             RestoreReport report =
                     Faults.result("application " + name, part.restorer().after(CALL_LIMIT));
-            return new ApplicationResult(name, report.changes(), report.nextSteps(), Optional.empty());
+            return new ApplicationResult(
+                    name, report.changes(), lost.isPresent() ? List.of() : report.nextSteps(), lost);
         } catch (StillframeException e) {
             return new ApplicationResult(name, List.of(), List.of(), Optional.of(e.problem()));
         }
+    }
+
+    private static List<String> texts(List<Lost> lost) {
+        return lost.stream().map(Lost::toString).toList();
     }
 
     private static SourcePath absolute(Path target) {
@@ -142,7 +158,8 @@ public final class Restoring {
      * What came back.
      *
      * @param damaged files whose stored bytes are not what was backed up; they were not restored
-     * @param notRestored what could not be put back as it was, and why
+     * @param notRestored entries that are not there now, or not whole, and why
+     * @param altered what entries that are there could not be given, and why
      * @param applications what each writer did and what is left to do
      */
     public record Result(
@@ -151,10 +168,12 @@ public final class Restoring {
             long bytes,
             List<String> damaged,
             List<String> notRestored,
+            List<String> altered,
             List<ApplicationResult> applications) {
         public Result {
             damaged = List.copyOf(damaged);
             notRestored = List.copyOf(notRestored);
+            altered = List.copyOf(altered);
             applications = List.copyOf(applications);
         }
     }
@@ -162,7 +181,8 @@ public final class Restoring {
     /**
      * One application's part.
      *
-     * @param problem why its writer could not finish; what it restored must then not be started
+     * @param nextSteps empty with a problem
+     * @param problem what it lacks, or why its writer could not finish; what was restored must then not be started
      */
     public record ApplicationResult(
             String name, List<String> changes, List<String> nextSteps, Optional<Problem> problem) {

@@ -127,7 +127,8 @@ final class EntryWriting {
             folder.remove(temporary);
         } catch (LinuxException e) {
             if (!e.vanished()) {
-                notes.notRestored(SourcePath.root().child(temporary), "could not be removed: " + e.getMessage());
+                notes.without(
+                        "left behind, could not be removed", SourcePath.root().child(temporary), e);
             }
         }
     }

@@ -3,6 +3,7 @@ package dev.stillframe.restore;
 
 import dev.stillframe.api.SourcePath;
 import dev.stillframe.platform.linux.LinuxException;
+import dev.stillframe.restore.RestoreTreeReport.Lost;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,8 +18,8 @@ final class RestoreNotes {
         private final List<SourcePath> first = new ArrayList<>();
     }
 
-    private final List<String> damaged = new ArrayList<>();
-    private final List<String> entries = new ArrayList<>();
+    private final List<Lost> damaged = new ArrayList<>();
+    private final List<Lost> entries = new ArrayList<>();
     private final Map<String, Group> properties = new LinkedHashMap<>();
     private long files;
     private long bytes;
@@ -29,11 +30,12 @@ final class RestoreNotes {
     }
 
     void damaged(SourcePath path, String reason) {
-        damaged.add(path + ": " + reason);
+        damaged.add(new Lost(path, reason));
     }
 
+    /** An entry that is not there, or not whole. */
     void notRestored(SourcePath path, String reason) {
-        entries.add(path + ": " + reason);
+        entries.add(new Lost(path, reason));
     }
 
     /** A property that an entry could not be given, although the entry itself is there. */
@@ -50,12 +52,12 @@ final class RestoreNotes {
     }
 
     RestoreTreeReport report() {
-        List<String> notRestored = new ArrayList<>(entries);
+        List<String> altered = new ArrayList<>();
         properties.forEach((property, group) -> {
             List<String> names = group.first.stream().map(SourcePath::toString).toList();
             String more = group.count > NAMED ? " and " + (group.count - NAMED) + " more" : "";
-            notRestored.add(property + ": " + String.join(", ", names) + more);
+            altered.add(property + ": " + String.join(", ", names) + more);
         });
-        return new RestoreTreeReport(files, bytes, damaged, notRestored);
+        return new RestoreTreeReport(files, bytes, damaged, entries, altered);
     }
 }

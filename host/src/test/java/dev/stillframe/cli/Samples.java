@@ -181,6 +181,7 @@ final class Samples {
                 3,
                 4096,
                 List.of(),
+                List.of(),
                 List.of("/srv/uploads/a: owner 33:33 (not root)"),
                 List.of(new Restoring.ApplicationResult(
                         "orders", List.of("archive_mode is off"), List.of("start the server"), problem)));

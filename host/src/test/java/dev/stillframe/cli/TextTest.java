@@ -162,6 +162,17 @@ class TextTest {
     }
 
     @Test
+    void a_restore_that_left_something_out_ends_with_3_and_names_it() {
+        Report report = RestoreCommand.report(
+                new dev.stillframe.job.Restoring.Result(
+                        "shop", 1, 1, List.of(), List.of("/srv/a: permission denied"), List.of(), List.of()),
+                Path.of("/r"));
+
+        assertThat(report.exit()).isEqualTo(ExitCode.BELOW_MINIMUM);
+        assertThat(report.text()).contains("NOT RESTORED, or not whole", "  /srv/a: permission denied");
+    }
+
+    @Test
     void a_verification_names_what_differs() {
         assertThat(VerifyCommand.report(Samples.verified()).exit()).isEqualTo(ExitCode.DONE);
         assertThat(VerifyCommand.report(Samples.verified("/a: cut")).exit()).isEqualTo(ExitCode.DESTINATION);
