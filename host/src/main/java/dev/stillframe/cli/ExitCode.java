@@ -61,11 +61,7 @@ enum ExitCode {
 
     /** What a backup by this plan would end with if all goes well. */
     static ExitCode of(Plan plan) {
-        boolean enough = plan.missing().isEmpty()
-                && plan.applications().stream()
-                        .flatMap(application -> application.components().stream())
-                        .allMatch(component -> component.expected().atLeast(component.minimum()));
-        return enough ? DONE : BELOW_MINIMUM;
+        return plan.enough() ? DONE : BELOW_MINIMUM;
     }
 
     static ExitCode worst(List<ExitCode> all) {

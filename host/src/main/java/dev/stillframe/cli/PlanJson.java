@@ -7,6 +7,7 @@ import dev.stillframe.job.Planning;
 import dev.stillframe.plan.Plan;
 import dev.stillframe.plan.PlannedApplication;
 import dev.stillframe.plan.PlannedComponent;
+import dev.stillframe.plan.PlannedGroup;
 import dev.stillframe.plan.PlannedSnapshot;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +38,11 @@ final class PlanJson {
         ArrayNode snapshots = object.putArray("snapshots");
         plan.snapshots().forEach(snapshot -> snapshot(snapshots.addObject(), snapshot));
         object.set("missing", Json.tree(plan.missing()));
+        PlannedGroup group = plan.group();
+        object.putObject("group")
+                .put("expected", group.claim())
+                .put("minimum", label(group.minimum()))
+                .put("enough", group.enough());
     }
 
     private static void application(ObjectNode object, PlannedApplication application) {
@@ -76,7 +82,7 @@ final class PlanJson {
         }
     }
 
-    private static String label(Enum<?> constant) {
+    static String label(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 

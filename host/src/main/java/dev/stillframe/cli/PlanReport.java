@@ -10,6 +10,7 @@ import dev.stillframe.job.Planning;
 import dev.stillframe.plan.Plan;
 import dev.stillframe.plan.PlannedApplication;
 import dev.stillframe.plan.PlannedComponent;
+import dev.stillframe.plan.PlannedGroup;
 import dev.stillframe.plan.PlannedSnapshot;
 import java.util.Locale;
 
@@ -54,6 +55,7 @@ final class PlanReport {
                             "lasted at most " + Units.duration(longest) + " in the job's last cycles ("
                                     + forecast.frozenBefore().size() + " known)"));
         });
+        group(page, plan.group());
         for (Plan.Missing missing : plan.missing()) {
             page.blank();
             page.section("MISSING: application " + missing.application(), () -> page.problem(missing.problem()));
@@ -64,6 +66,16 @@ final class PlanReport {
                         ? "every component is expected at or above its minimum"
                         : "BELOW MINIMUM: a backup would be made, but not as good as asked for (exit code 3)");
         return page.lines();
+    }
+
+    private static void group(Page page, PlannedGroup group) {
+        page.blank();
+        page.section(
+                "group",
+                () -> page.entry(
+                        "claim",
+                        "expected " + group.claim() + ", minimum " + PlanJson.label(group.minimum())
+                                + (group.enough() ? "" : "  <-- BELOW MINIMUM")));
     }
 
     private static String shape(Plan plan, Job job) {

@@ -54,16 +54,20 @@ public sealed interface GroupClaim {
         };
     }
 
-    /** What a job asks for. */
+    /** What a job asks for, and what a plan can expect; the weakest first. */
     enum Wanted {
         ANY,
         HELD_TOGETHER,
         SAME_INSTANT
     }
 
+    /** Whether a component stands still through all snapshots as long as its hold holds. */
+    static boolean standsStill(Quiesce quiesce, Grain grain) {
+        boolean writes = quiesce instanceof Quiesce.Hold hold && hold.still() == Quiesce.Still.WRITES;
+        return (writes || quiesce instanceof Quiesce.Suspended) && grain != Grain.LIVE;
+    }
+
     private static boolean stoodStill(Member member) {
-        boolean writes = member.quiesce() instanceof Quiesce.Hold hold && hold.still() == Quiesce.Still.WRITES;
-        boolean stopped = member.quiesce() instanceof Quiesce.Suspended;
-        return (writes || stopped) && member.grain() != Grain.LIVE && member.hold() instanceof HoldOutcome.Held;
+        return standsStill(member.quiesce(), member.grain()) && member.hold() instanceof HoldOutcome.Held;
     }
 }

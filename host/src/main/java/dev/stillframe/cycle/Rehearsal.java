@@ -13,6 +13,7 @@ import dev.stillframe.api.SourcePath;
 import dev.stillframe.api.snapshot.Source;
 import dev.stillframe.api.snapshot.Volume;
 import dev.stillframe.clock.Clock;
+import dev.stillframe.consistency.GroupClaim;
 import dev.stillframe.consistency.Level;
 import dev.stillframe.event.Events;
 import dev.stillframe.guard.HostGuard;
@@ -84,7 +85,14 @@ final class Rehearsal {
                 List.of(application("front", Tier.FRONT_END, source), application("back", Tier.BACK_END, source));
         PlannedSnapshot snapshot =
                 new PlannedSnapshot("rehearsal", Grain.ATOMIC, List.of(source), Optional.empty(), List.of());
-        return new Plan("rehearsal", BackupType.COPY, Plan.Shape.IMAGE, applications, List.of(snapshot), List.of());
+        return new Plan(
+                "rehearsal",
+                BackupType.COPY,
+                Plan.Shape.IMAGE,
+                applications,
+                List.of(snapshot),
+                List.of(),
+                GroupClaim.Wanted.ANY);
     }
 
     private static PlannedApplication application(String name, Tier tier, Source source) {

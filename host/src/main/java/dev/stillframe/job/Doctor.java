@@ -5,16 +5,19 @@ import dev.stillframe.api.Diagnoses.Diagnosis;
 import dev.stillframe.api.Diagnoses.Status;
 import dev.stillframe.api.Retry;
 import dev.stillframe.config.Application;
+import dev.stillframe.consistency.GroupClaim;
 import dev.stillframe.error.Problem;
 import dev.stillframe.error.StillframeException;
 import dev.stillframe.plan.Plan;
 import dev.stillframe.plan.PlannedComponent;
+import dev.stillframe.plan.PlannedGroup;
 import dev.stillframe.platform.linux.Privileges;
 import dev.stillframe.plugin.RejectedPlugin;
 import dev.stillframe.runtime.call.BoundedFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Says what will work here and what is missing. Changes nothing. */
 public final class Doctor {
@@ -83,7 +86,10 @@ public final class Doctor {
             Planning.Forecast forecast = new Planning(site).run(name);
             List<Diagnosis> all = new ArrayList<>();
             forecast.problems().forEach(problem -> all.add(missing("plan", problem)));
-            forecast.plan().ifPresent(plan -> levels(plan, all));
+            forecast.plan().ifPresent(plan -> {
+                levels(plan, all);
+                group(plan.group()).ifPresent(all::add);
+            });
             return all;
         } catch (StillframeException e) {
             return List.of(missing("plan", e.problem()));
@@ -107,6 +113,22 @@ public final class Doctor {
                                         "put its files on a volume that can be snapshot, or lower minimum-consistency"));
             }
         });
+    }
+
+    /** Of a job that asks for a claim. */
+    private static Optional<Diagnosis> group(PlannedGroup group) {
+        if (group.minimum() == GroupClaim.Wanted.ANY) {
+            return Optional.empty();
+        }
+        String finding = "expected " + group.claim() + ", asked for " + Labels.of(group.minimum());
+        return Optional.of(
+                group.enough()
+                        ? good("group", finding)
+                        : new Diagnosis(
+                                Status.WARNING,
+                                "group",
+                                finding,
+                                "put all files of the job on one volume that can be snapshot, or lower minimum-group"));
     }
 
     private static Diagnosis attempt(String subject, String what, Attempt attempt) {

@@ -6,6 +6,7 @@ import dev.stillframe.api.Component;
 import dev.stillframe.api.Inventory;
 import dev.stillframe.api.snapshot.Source;
 import dev.stillframe.config.Job;
+import dev.stillframe.consistency.GroupClaim;
 import dev.stillframe.error.Problem;
 import dev.stillframe.error.StillframeException;
 import dev.stillframe.plan.Decision;
@@ -57,7 +58,10 @@ final class PlanMaking {
                 missing,
                 site.providers().offers(job, sources),
                 job.acceptLive(),
-                goOn));
+                goOn,
+                job.minimumGroup()
+                        .map(minimum -> GroupClaim.Wanted.valueOf(minimum.name()))
+                        .orElse(GroupClaim.Wanted.ANY)));
     }
 
     private Identified identify(String name, Writers writers, SourceLocator locator) throws StillframeException {

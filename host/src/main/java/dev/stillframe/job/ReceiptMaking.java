@@ -3,7 +3,6 @@ package dev.stillframe.job;
 
 import dev.stillframe.api.Verdict;
 import dev.stillframe.api.Verdict.Finding;
-import dev.stillframe.config.Job;
 import dev.stillframe.consistency.GroupClaim;
 import dev.stillframe.consistency.HoldOutcome;
 import dev.stillframe.consistency.Level;
@@ -51,7 +50,7 @@ final class ReceiptMaking {
         List<ApplicationReceipt> applications = applications(image);
         List<Receipt.Missing> missing = missing(image);
         GroupClaim claim = new GroupTimes(cycle, copy).claim(image.components());
-        GroupClaim.Wanted wanted = wanted(storing.job());
+        GroupClaim.Wanted wanted = storing.plan().minimumGroup();
         boolean complete = missing.isEmpty()
                 && claim.satisfies(wanted)
                 && applications.stream()
@@ -236,12 +235,6 @@ final class ReceiptMaking {
             }
         }
         return missing;
-    }
-
-    private static GroupClaim.Wanted wanted(Job job) {
-        return job.minimumGroup()
-                .map(minimum -> GroupClaim.Wanted.valueOf(minimum.name()))
-                .orElse(GroupClaim.Wanted.ANY);
     }
 
     private static Receipt.Group group(GroupClaim claim, GroupClaim.Wanted wanted) {

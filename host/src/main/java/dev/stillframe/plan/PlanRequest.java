@@ -6,6 +6,7 @@ import dev.stillframe.api.Component;
 import dev.stillframe.api.Inventory;
 import dev.stillframe.api.snapshot.Offers;
 import dev.stillframe.api.snapshot.Source;
+import dev.stillframe.consistency.GroupClaim;
 import dev.stillframe.consistency.Level;
 import java.util.List;
 
@@ -17,6 +18,7 @@ import java.util.List;
  * @param offers what each provider can do for the applications' sources, the preferred provider first
  * @param acceptLive whether a component that should be held may be read live all the same
  * @param goOnWithout whether an application that cannot be planned is left out instead of failing the job
+ * @param minimumGroup what the components must be able to claim together
  */
 public record PlanRequest(
         String job,
@@ -25,7 +27,8 @@ public record PlanRequest(
         List<Plan.Missing> missing,
         List<ProviderOffers> offers,
         boolean acceptLive,
-        boolean goOnWithout) {
+        boolean goOnWithout,
+        GroupClaim.Wanted minimumGroup) {
     public PlanRequest {
         applications = List.copyOf(applications);
         missing = List.copyOf(missing);

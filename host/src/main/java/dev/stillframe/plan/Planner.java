@@ -127,7 +127,14 @@ public final class Planner {
             applications.add(new PlannedApplication(
                     application.name(), application.writer(), components, application.notices()));
         });
-        return new Plan(request.job(), request.type(), shape, applications, List.copyOf(snapshots.values()), missing);
+        return new Plan(
+                request.job(),
+                request.type(),
+                shape,
+                applications,
+                List.copyOf(snapshots.values()),
+                missing,
+                request.minimumGroup());
     }
 
     private static PlannedSnapshot taking(GrainChoice.Pick pick) {

@@ -17,6 +17,7 @@ import dev.stillframe.api.WriterDescriptor;
 import dev.stillframe.api.snapshot.Source;
 import dev.stillframe.api.snapshot.Volume;
 import dev.stillframe.config.Job;
+import dev.stillframe.consistency.GroupClaim;
 import dev.stillframe.consistency.Level;
 import dev.stillframe.error.Problem;
 import dev.stillframe.job.Backups;
@@ -102,7 +103,8 @@ final class Samples {
                         List.of(source),
                         Optional.of(Duration.ofMillis(20)),
                         List.of("by ioctl"))),
-                missing);
+                missing,
+                GroupClaim.Wanted.SAME_INSTANT);
     }
 
     static Receipt receipt(Receipt.Outcome outcome) {

@@ -42,6 +42,9 @@ class TextTest {
                             remark      by ioctl
                           window      lasted at most 19 ms in the job's last cycles (1 known)
 
+                        group
+                          claim       expected same-instant, minimum same-instant
+
                         every component is expected at or above its minimum""");
     }
 

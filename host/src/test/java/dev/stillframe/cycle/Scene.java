@@ -15,6 +15,7 @@ import dev.stillframe.api.SourcePath;
 import dev.stillframe.api.snapshot.Source;
 import dev.stillframe.api.snapshot.Volume;
 import dev.stillframe.clock.Clock;
+import dev.stillframe.consistency.GroupClaim;
 import dev.stillframe.consistency.Level;
 import dev.stillframe.event.Event;
 import dev.stillframe.guard.UndoSystem;
@@ -162,7 +163,7 @@ final class Scene implements AutoCloseable {
         List<PlannedSnapshot> snapshots = shape == Plan.Shape.HELD_COPY
                 ? List.of()
                 : List.of(new PlannedSnapshot("scripted", Grain.ATOMIC, sources, Optional.empty(), List.of()));
-        return new Plan("job", BackupType.COPY, shape, applications, snapshots, List.of());
+        return new Plan("job", BackupType.COPY, shape, applications, snapshots, List.of(), GroupClaim.Wanted.ANY);
     }
 
     private record NoFiles() implements BackupImage {

@@ -15,6 +15,7 @@ import dev.stillframe.api.snapshot.Offers.Offer;
 import dev.stillframe.api.snapshot.Offers.Refusal;
 import dev.stillframe.api.snapshot.Source;
 import dev.stillframe.api.snapshot.Volume;
+import dev.stillframe.consistency.GroupClaim.Wanted;
 import dev.stillframe.consistency.Level;
 import dev.stillframe.plan.PlanRequest.Identified;
 import dev.stillframe.plan.PlanRequest.Located;
@@ -121,8 +122,8 @@ class PlannerTest {
         ProviderOffers live = offers("live", live(data));
         assertThat(Planner.decide(request(applications, live))).isInstanceOf(Decision.Refused.class);
 
-        PlanRequest accepting =
-                new PlanRequest("job", BackupType.COPY, applications, List.of(), List.of(live), true, false);
+        PlanRequest accepting = new PlanRequest(
+                "job", BackupType.COPY, applications, List.of(), List.of(live), true, false, Wanted.ANY);
         assertThat(levels(planned(accepting))).containsExactly(Level.LIVE);
     }
 
@@ -135,7 +136,8 @@ class PlannerTest {
                 List.of(),
                 List.of(offers("btrfs", atomic(uploads))),
                 false,
-                true);
+                true,
+                Wanted.ANY);
 
         Plan plan = planned(goingOn);
 
@@ -184,6 +186,31 @@ class PlannerTest {
         assertThat(plan.snapshots().get(0).sources()).containsExactly(data);
     }
 
+    @Test
+    void oneSnapshotOfEverythingPromisesOneInstant() {
+        Plan plan = planned(asking(
+                Wanted.SAME_INSTANT,
+                request(
+                        List.of(app("orders", BACKUP_MODE, data), app("uploads", NONE, uploads)),
+                        offers("btrfs", atomic(data, uploads)))));
+
+        assertThat(plan.group().expected()).isEqualTo(Wanted.SAME_INSTANT);
+        assertThat(plan.enough()).isTrue();
+    }
+
+    @Test
+    void severalSnapshotsPromiseAHoldOnlyWhereEverythingIsHeld() {
+        ProviderOffers apart = offers("btrfs", atomic(data), atomic(wal));
+        PlanRequest held = request(List.of(app("one", WRITES, data), app("other", WRITES, wal)), apart);
+        PlanRequest loose = request(List.of(app("one", WRITES, data), app("other", NONE, wal)), apart);
+
+        assertThat(planned(asking(Wanted.HELD_TOGETHER, held)).enough()).isTrue();
+        assertThat(planned(asking(Wanted.SAME_INSTANT, held)).enough()).isFalse();
+        assertThat(planned(asking(Wanted.ANY, loose)).enough()).isTrue();
+        assertThat(planned(asking(Wanted.HELD_TOGETHER, loose)).enough()).isFalse();
+        assertThat(planned(loose).group().claim()).isEqualTo("skewed");
+    }
+
     private static Source source(String root, String mount) {
         return new Source(
                 new Volume(SourcePath.of(mount), "btrfs", "/dev/x", mount.hashCode()),
@@ -197,7 +224,20 @@ class PlannerTest {
     }
 
     private static PlanRequest request(List<Identified> applications, ProviderOffers... offers) {
-        return new PlanRequest("job", BackupType.COPY, applications, List.of(), List.of(offers), false, false);
+        return new PlanRequest(
+                "job", BackupType.COPY, applications, List.of(), List.of(offers), false, false, Wanted.ANY);
+    }
+
+    private static PlanRequest asking(Wanted minimum, PlanRequest request) {
+        return new PlanRequest(
+                request.job(),
+                request.type(),
+                request.applications(),
+                request.missing(),
+                request.offers(),
+                request.acceptLive(),
+                request.goOnWithout(),
+                minimum);
     }
 
     private static ProviderOffers offers(String provider, Offer... offers) {
