@@ -44,7 +44,7 @@ class ArchitectureTest {
             "store.restic -> api store.backend store.restic.format tree clock event error",
             "store.local -> api error store.backend",
             "consistency -> api",
-            "plan -> api consistency error",
+            "plan -> api consistency tree error",
             "receipt -> api error",
             "plugin -> api runtime error",
             "config -> api consistency error",

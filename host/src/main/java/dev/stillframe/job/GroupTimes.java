@@ -27,16 +27,17 @@ final class GroupTimes {
     GroupClaim claim(List<ImageComponent> components) {
         List<GroupClaim.Member> members = new ArrayList<>();
         for (ImageComponent component : components) {
-            members.add(member(component));
+            members.add(member(component, members.size()));
         }
         return GroupClaim.of(members);
     }
 
-    private GroupClaim.Member member(ImageComponent component) {
+    private GroupClaim.Member member(ImageComponent component, int position) {
         List<Take> takes = cycle.takes().stream()
                 .filter(take -> shows(take, component.sources()))
                 .toList();
-        int snapshot = takes.isEmpty() ? -1 : cycle.takes().indexOf(takes.get(0));
+        // what no snapshot shows alone shares its moment with nothing else
+        int snapshot = takes.size() == 1 ? cycle.takes().indexOf(takes.get(0)) : -1 - position;
         Instant earliest =
                 takes.stream().map(Take::begun).min(Instant::compareTo).orElse(copy.began());
         Instant latest = takes.stream().map(Take::ended).max(Instant::compareTo).orElse(copy.ended());

@@ -43,6 +43,8 @@ public final class Planner {
         Shape shape = shape(chosen);
         if (shape == Shape.HELD_COPY) {
             readAllLive(chosen);
+        } else {
+            leaveNoOverlap(chosen);
         }
         if (chosen.isEmpty() && problems.isEmpty()) {
             missing.forEach(left -> problems.add(left.problem()));
@@ -101,6 +103,22 @@ public final class Planner {
             } else {
                 chosen.remove(application);
             }
+        }
+    }
+
+    private void leaveNoOverlap(Map<Identified, List<GrainChoice>> chosen) {
+        List<GrainChoice.Pick> all = chosen.values().stream()
+                .flatMap(List::stream)
+                .flatMap(choice -> choice.picks().stream())
+                .toList();
+        for (Identified application : List.copyOf(chosen.keySet())) {
+            chosen.get(application).stream()
+                    .flatMap(choice -> Overlap.of(application.name(), choice, all).stream())
+                    .findFirst()
+                    .ifPresent(problem -> {
+                        refuse(application, problem);
+                        chosen.remove(application);
+                    });
         }
     }
 

@@ -187,6 +187,46 @@ class PlannerTest {
     }
 
     @Test
+    void aComponentOfOneInstantOfWhichAnotherSnapshotShowsAPartIsRefused() {
+        // the first provider takes one of two sources for itself; the image would show it as of the first's instant
+        Decision decision = Planner.decide(request(
+                List.of(app("uploads", NONE, uploads), app("orders", BACKUP_MODE, data, uploads)),
+                offers("array", atomic(uploads)),
+                offers("btrfs", atomic(data, uploads))));
+
+        assertThat(decision)
+                .isInstanceOfSatisfying(
+                        Decision.Refused.class,
+                        refused -> assertThat(refused.problems())
+                                .singleElement()
+                                .satisfies(problem -> {
+                                    assertThat(problem.code()).isEqualTo("plan.overlap");
+                                    assertThat(problem.message())
+                                            .contains("application orders", "array", "/data/uploads");
+                                }));
+    }
+
+    @Test
+    void aSnapshotWithinAnotherIsTakenApartWhereTheOuterLeavesItOut() {
+        Source whole = source("/data", "/data");
+        Source without = new Source(
+                whole.volume(),
+                new FileSet(
+                        SourcePath.of("/data"),
+                        List.of(),
+                        List.of("pg"),
+                        java.util.EnumSet.allOf(Grain.class),
+                        OptionalInt.empty()));
+        ProviderOffers both = offers("btrfs", atomic(whole), atomic(without), atomic(data));
+
+        assertThat(Planner.decide(request(List.of(app("all", NONE, whole), app("orders", BACKUP_MODE, data)), both)))
+                .isInstanceOf(Decision.Refused.class);
+        assertThat(planned(request(List.of(app("all", NONE, without), app("orders", BACKUP_MODE, data)), both))
+                        .snapshots())
+                .hasSize(2);
+    }
+
+    @Test
     void oneSnapshotOfEverythingPromisesOneInstant() {
         Plan plan = planned(asking(
                 Wanted.SAME_INSTANT,
