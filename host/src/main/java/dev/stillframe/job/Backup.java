@@ -16,7 +16,6 @@ import dev.stillframe.plan.Decision;
 import dev.stillframe.plan.Plan;
 import dev.stillframe.receipt.Receipt;
 import dev.stillframe.tree.Destination;
-import dev.stillframe.tree.Draft;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,9 +59,9 @@ public final class Backup {
         Coordinator coordinator = new Coordinator(site.clock(), site.journal(), new LinuxUndo(), site.events());
         Destination.Label label = new Destination.Label(name.id(), site.host(), job.name(), name.time());
         // the draft comes first: a destination that cannot take it must not cost the applications a freeze
-        try (Draft draft = site.destination().begin(label);
+        try (OpenDraft open = new OpenDraft(site.destination().begin(label), site.events());
                 Prepared prepared = coordinator.prepare(spec)) {
-            Storing storing = new Storing(site, job, plan, name, draft);
+            Storing storing = new Storing(site, job, plan, name, open.draft());
             Result result = prepared instanceof PreparedImage image
                     ? new ImageRun(site, storing).run(image)
                     : new HeldCopyRun(site, storing).run((PreparedCopy) prepared);

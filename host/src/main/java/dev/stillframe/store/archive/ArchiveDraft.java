@@ -8,6 +8,7 @@ import dev.stillframe.tree.Destination.Published;
 import dev.stillframe.tree.Draft;
 import dev.stillframe.tree.Node;
 import dev.stillframe.tree.StoredTree;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -86,12 +87,11 @@ final class ArchiveDraft implements Draft {
 
     @Override
     public void close() throws StillframeException {
-        try {
+        try (Closeable unlock = lock::remove) {
             writer.close();
             if (!published) {
                 files.remove();
             }
-            lock.remove();
         } catch (IOException e) {
             throw StoreErrors.of(e, files.folder());
         }
