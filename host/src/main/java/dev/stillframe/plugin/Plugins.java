@@ -13,9 +13,13 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Loads a folder of plugins. */
 public final class Plugins {
+    /** The snapshot providers that the host brings, now or one day: a job's {@code providers} must mean those. */
+    public static final Set<String> BUILT_IN = Set.of("btrfs", "reflink", "lvm", "zfs", "vss", "command", "live");
+
     private final Pf4j engine;
     private final List<ActivePlugin> active = new ArrayList<>();
     private final List<RejectedPlugin> rejected = new ArrayList<>();
@@ -85,6 +89,9 @@ public final class Plugins {
                     .map(WriterDescriptor::id)
                     .map("writer "::concat)
                     .forEach(names::add);
+            for (String provider : plugin.about().snapshotProviders()) {
+                refuseBuiltIn(jar.path(), provider);
+            }
             plugin.about().snapshotProviders().stream()
                     .map("snapshot provider "::concat)
                     .forEach(names::add);
@@ -98,6 +105,16 @@ public final class Plugins {
             throw e;
         }
         active.add(plugin);
+    }
+
+    private static void refuseBuiltIn(Path jar, String provider) throws PluginProblem {
+        if (BUILT_IN.contains(provider)) {
+            throw new PluginProblem(
+                    "plugin.built-in",
+                    jar,
+                    "brings snapshot provider " + provider + ", which is built in",
+                    "its vendor must give it a name of its own");
+        }
     }
 
     private void refuseTaken(Path jar, String name) throws PluginProblem {

@@ -174,6 +174,16 @@ class PluginFolderTest {
         }
     }
 
+    @Test
+    void a_plugin_that_brings_a_snapshot_provider_with_the_name_of_a_built_in_one_is_not_used() throws Exception {
+        PluginJar.of("own").provider("array").in(folder, "a.jar");
+        PluginJar.of("clash").writer("files", "").provider("btrfs").in(folder, "b.jar");
+        try (LoadedPlugins plugins = Plugins.load(folder)) {
+            assertThat(plugins.plugins()).extracting(LoadedPlugin::id).containsExactly("own");
+            assertRejected(plugins, "b.jar", "plugin.built-in", "snapshot provider btrfs, which is built in");
+        }
+    }
+
     static void assertRejected(LoadedPlugins plugins, String file, String code, String reason) {
         assertThat(plugins.rejected()).as(file).anySatisfy(each -> {
             assertThat(each.file()).isEqualTo(file);

@@ -69,6 +69,24 @@ final class PluginJar {
                 .entry("test/schema.json", "{\"title\": \"%s\"}".formatted(id).getBytes(StandardCharsets.UTF_8));
     }
 
+    /** Adds a snapshot provider that takes nothing. */
+    PluginJar provider(String id) {
+        String name = "test.Provider" + (sources.size() + 1);
+        return source(name, """
+                package test;
+                import dev.stillframe.api.snapshot.*;
+                import java.util.*;
+                public class %s implements SnapshotProvider {
+                    public String id() { return "%s"; }
+                    public Offers offer(List<Source> sources) { return Offers.none(); }
+                    public SnapshotSet open(SnapshotRequest request) { throw new UnsupportedOperationException(); }
+                    public List<OwnedSnapshot> owned(String owner, List<Volume> volumes) { return List.of(); }
+                    public void release(OwnedSnapshot snapshot) {}
+                }
+                """.formatted(name.substring(5), id))
+                .service("dev.stillframe.api.snapshot.SnapshotProvider", name);
+    }
+
     private PluginJar idleWriter() {
         if (sources.stream().anyMatch(each -> each.getName().endsWith("IdleWriter.java"))) {
             return this;

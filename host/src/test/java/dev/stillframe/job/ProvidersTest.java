@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillframe.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.stillframe.clock.Clock;
+import dev.stillframe.plugin.Plugins;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ProvidersTest {
+    @Test
+    void noPluginMayTakeTheNameOfAProviderOfTheHost() {
+        assertThat(Plugins.BUILT_IN).containsAll(new Providers(List.of(), Clock.system()).ids());
+    }
+}
