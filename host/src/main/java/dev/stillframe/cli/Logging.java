@@ -26,6 +26,9 @@ final class Logging implements AutoCloseable {
     private static final int QUEUE = 8192;
     private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level [%thread] %logger{30} %msg%n";
 
+    /** What calls plugins: says with a stack trace what they threw that their contract does not know. */
+    private static final String CALLS = "dev.stillframe.runtime.call";
+
     /** Libraries that tell at every start what goes without saying. */
     private static final List<String> CHATTY = List.of("com.zaxxer", "org.flywaydb", "org.pf4j", "org.jline");
 
@@ -55,6 +58,7 @@ final class Logging implements AutoCloseable {
             context.reset();
             ch.qos.logback.classic.Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
             root.setLevel(Level.INFO);
+            context.getLogger(CALLS).setLevel(Level.DEBUG);
             CHATTY.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
             root.addAppender(async(context, rolling(context, log)));
             file = log.toString();

@@ -40,7 +40,7 @@ final class ProgressLines implements Progress {
             return done;
         }
         String total = bytes ? Units.bytes(progress.total()) : String.valueOf(progress.total());
-        return done + " of " + total + " (" + progress.done() * 100 / progress.total() + " %)";
+        return done + " of " + total + " (" + Math.min(100, progress.done() * 100 / progress.total()) + " %)";
     }
 
     @Override

@@ -13,7 +13,7 @@ public sealed interface Event {
     /**
      * How far a long phase is.
      *
-     * @param total 0 if it is not known
+     * @param total what {@code done} will be about; 0 if it is not known, as of a copy, whose files are found on the way
      */
     record Progress(String phase, long done, long total, String unit) implements Event {}
 

@@ -6,10 +6,12 @@ import dev.stillframe.api.FileSet;
 import dev.stillframe.api.Grain;
 import dev.stillframe.api.RestoreRequest.RestoredComponent;
 import dev.stillframe.api.SourcePath;
+import dev.stillframe.error.StillframeException;
 import dev.stillframe.receipt.Receipt.ApplicationReceipt;
 import dev.stillframe.receipt.Receipt.ComponentReceipt;
 import dev.stillframe.receipt.Receipt.Files;
 import dev.stillframe.receipt.Receipt.Place;
+import dev.stillframe.tree.Destination.Published;
 import dev.stillframe.tree.Selection;
 import java.util.HashSet;
 import java.util.List;
@@ -50,6 +52,23 @@ final class BackedUp {
         return path -> late.contains(path)
                 || selections.stream().anyMatch(selection -> selection.takes(path))
                 || beside.stream().anyMatch(path::startsWith);
+    }
+
+    /** How many bytes these applications' files have, holes included. */
+    static long bytes(List<ApplicationReceipt> applications) {
+        return applications.stream()
+                .flatMap(application -> application.components().stream())
+                .mapToLong(component -> component.read().bytes())
+                .sum();
+    }
+
+    /** The same of a whole backup; 0 if its receipt cannot be read. */
+    static long bytes(Published backup) {
+        try {
+            return bytes(StoredBackups.receipt(backup).applications());
+        } catch (StillframeException e) {
+            return 0; // only a progress bar wants to know
+        }
     }
 
     private static List<FileSet> sets(ComponentReceipt component) {

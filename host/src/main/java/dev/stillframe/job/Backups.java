@@ -52,7 +52,8 @@ public final class Backups {
         Destination destination = site.destination();
         Published backup = StoredBackups.find(destination, id);
         try (StoredTree tree = destination.open(backup)) {
-            return ArchiveExport.export(tree, backup, file, new Progress(site.events(), "export"), this::warn);
+            return ArchiveExport.export(
+                    tree, backup, file, new Progress(site.events(), "export", BackedUp.bytes(backup)), this::warn);
         } catch (IOException e) {
             throw Stores.failure(destination, e);
         }

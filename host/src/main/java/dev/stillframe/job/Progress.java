@@ -10,15 +10,18 @@ import java.util.function.LongConsumer;
 final class Progress implements LongConsumer {
     private final Events events;
     private final String phase;
+    private final long total;
     private final AtomicLong done = new AtomicLong();
 
-    Progress(Events events, String phase) {
+    /** @param total how many bytes it will be; 0 if that is not known */
+    Progress(Events events, String phase, long total) {
         this.events = events;
         this.phase = phase;
+        this.total = total;
     }
 
     @Override
     public void accept(long more) {
-        events.on(new Event.Progress(phase, done.addAndGet(more), 0, "bytes"));
+        events.on(new Event.Progress(phase, done.addAndGet(more), total, "bytes"));
     }
 }

@@ -110,7 +110,7 @@ public final class Restoring {
             return TreeRestorer.restore(
                     tree,
                     new TreeRestorer.Order(order.target(), wanted, order.intoNonEmpty()),
-                    new Progress(site.events(), "restore"));
+                    new Progress(site.events(), "restore", BackedUp.bytes(applications)));
         } catch (IOException e) {
             throw Stores.failure(destination, e);
         }

@@ -19,7 +19,7 @@ public final class Verifying {
     public Result run(String id) throws StillframeException {
         Destination destination = site.destination();
         Published backup = StoredBackups.find(destination, id);
-        Verified verified = destination.verify(backup, new Progress(site.events(), "verify"));
+        Verified verified = destination.verify(backup, new Progress(site.events(), "verify", BackedUp.bytes(backup)));
         return new Result(backup.label().id(), verified.files(), verified.bytes(), verified.mismatches());
     }
 

@@ -5,6 +5,8 @@ import dev.stillframe.api.Retry;
 import dev.stillframe.api.WriterException;
 import dev.stillframe.api.snapshot.SnapshotException;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Why a call has no result.
@@ -19,6 +21,8 @@ import java.util.Optional;
  * @param cause what was thrown, if anything was
  */
 public record Fault(String code, String message, Retry retry, String hint, Optional<Throwable> cause) {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Fault.class);
 
     /** What was thrown, as a fault of the call that threw it. */
     static Fault thrown(String callee, String call, Throwable thrown) {
@@ -55,6 +59,7 @@ public record Fault(String code, String message, Retry retry, String hint, Optio
     }
 
     private static Fault unexpected(String code, String message, Throwable thrown, String hint) {
+        LOG.debug("{}", message, thrown); // the trace is for the plugin's vendor; the fault itself goes to the caller
         return new Fault(code, message, Retry.UNKNOWN, hint, Optional.of(thrown));
     }
 
