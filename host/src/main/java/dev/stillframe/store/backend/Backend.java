@@ -68,11 +68,7 @@ public interface Backend extends AutoCloseable {
      */
     void write(Handle handle, Body body) throws BackendException;
 
-    /**
-     * Removes a file.
-     *
-     * @throws BackendException with {@link Failure#NOT_FOUND} if there is none
-     */
+    /** Removes a file; one that is not there is as good as removed. */
     void remove(Handle handle) throws BackendException;
 
     /**

@@ -16,7 +16,7 @@ import java.util.random.RandomGenerator;
 
 /**
  * Tries again what failed for a passing reason, and nothing else. An answer that was lost is made up for: what an earlier
- * attempt has written or removed already counts as done by this call.
+ * attempt has written already counts as done by this call.
  */
 public final class RetryingBackend implements Backend {
     private final Backend backend;
@@ -114,13 +114,7 @@ public final class RetryingBackend implements Backend {
     @Override
     public void remove(Handle handle) throws BackendException {
         retry(attempt -> {
-            try {
-                backend.remove(handle);
-            } catch (BackendException e) {
-                if (attempt == 1 || e.failure() != Failure.NOT_FOUND) {
-                    throw e;
-                }
-            }
+            backend.remove(handle);
             return true;
         });
     }

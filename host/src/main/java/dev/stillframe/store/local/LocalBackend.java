@@ -137,7 +137,7 @@ public final class LocalBackend implements Backend {
     public void remove(Handle handle) throws BackendException {
         Path file = path(handle);
         try {
-            Files.delete(file);
+            Files.deleteIfExists(file);
             if (handle.kind() != Kind.DATA && handle.kind() != Kind.LOCKS) {
                 // what names packs must be gone before the packs are: the order has to outlive a loss of power
                 FolderSync.sync(file.resolveSibling(""));

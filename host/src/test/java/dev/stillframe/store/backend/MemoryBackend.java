@@ -79,10 +79,8 @@ public final class MemoryBackend implements Backend {
     }
 
     @Override
-    public void remove(Handle handle) throws BackendException {
-        if (files.remove(handle) == null) {
-            throw failed(Failure.NOT_FOUND, "store.missing", handle + ": does not exist");
-        }
+    public void remove(Handle handle) {
+        files.remove(handle);
     }
 
     @Override

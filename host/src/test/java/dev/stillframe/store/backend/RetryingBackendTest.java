@@ -37,13 +37,11 @@ class RetryingBackendTest extends BackendContract {
         System.out.println("RetryingBackendTest: seed " + seed);
         Random random = new Random(seed);
         RetryPolicy patient = new RetryPolicy(Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofDays(1));
-        // of many writers of one config, who won could not be told after a lost answer; nor, after a removal that
-        // failed,
-        // whether there was a file to remove
+        // of many writers of one config, who won could not be told after a lost answer
         Fault fault = call -> switch (random.nextInt(3)) {
             case 0 -> Outcome.WORKS;
-            case 1 -> call.op() == Op.REMOVE || call.kind() != Kind.CONFIG ? Outcome.ANSWER_LOST : Outcome.FAILS;
-            default -> call.op() == Op.REMOVE ? Outcome.ANSWER_LOST : Outcome.FAILS;
+            case 1 -> call.kind() == Kind.CONFIG ? Outcome.FAILS : Outcome.ANSWER_LOST;
+            default -> Outcome.FAILS;
         };
         return new RetryingBackend(
                 new FaultyBackend(new MemoryBackend(), fault),
