@@ -112,7 +112,7 @@ public final class Planner {
                 .flatMap(choice -> choice.picks().stream())
                 .toList();
         for (Identified application : List.copyOf(chosen.keySet())) {
-            chosen.get(application).stream()
+            chosen.getOrDefault(application, List.of()).stream()
                     .flatMap(choice -> Overlap.of(application.name(), choice, all).stream())
                     .findFirst()
                     .ifPresent(problem -> {

@@ -8,7 +8,6 @@ import dev.stillframe.tree.Destination.Published;
 import dev.stillframe.tree.Draft;
 import dev.stillframe.tree.Node;
 import dev.stillframe.tree.StoredTree;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -87,10 +86,14 @@ final class ArchiveDraft implements Draft {
 
     @Override
     public void close() throws StillframeException {
-        try (Closeable unlock = lock::remove) {
-            writer.close();
-            if (!published) {
-                files.remove();
+        try {
+            try {
+                writer.close();
+                if (!published) {
+                    files.remove();
+                }
+            } finally {
+                lock.remove();
             }
         } catch (IOException e) {
             throw StoreErrors.of(e, files.folder());

@@ -178,7 +178,7 @@ class ArchiveVerificationTest {
             if (Files.exists(target.resolve(name))) {
                 assertThat(target.resolve(name)).hasBinaryContent(bytes(name));
             } else {
-                assertThat(report.damaged()).anySatisfy(line -> assertThat(line).startsWith("/" + name + ": "));
+                assertThat(report.damaged()).anySatisfy(lost -> assertThat(lost.toString()).startsWith("/" + name + ": "));
             }
         }
     }
