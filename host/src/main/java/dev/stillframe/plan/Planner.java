@@ -106,12 +106,13 @@ public final class Planner {
         }
     }
 
+    /** Who comes first is dropped, which may leave those that it overlapped with whole. */
     private void leaveNoOverlap(Map<Identified, List<GrainChoice>> chosen) {
-        List<GrainChoice.Pick> all = chosen.values().stream()
-                .flatMap(List::stream)
-                .flatMap(choice -> choice.picks().stream())
-                .toList();
         for (Identified application : List.copyOf(chosen.keySet())) {
+            List<GrainChoice.Pick> all = chosen.values().stream()
+                    .flatMap(List::stream)
+                    .flatMap(choice -> choice.picks().stream())
+                    .toList();
             chosen.getOrDefault(application, List.of()).stream()
                     .flatMap(choice -> Overlap.of(application.name(), choice, all).stream())
                     .findFirst()

@@ -201,8 +201,7 @@ class PlannerTest {
                                 .singleElement()
                                 .satisfies(problem -> {
                                     assertThat(problem.code()).isEqualTo("plan.overlap");
-                                    assertThat(problem.message())
-                                            .contains("application orders", "array", "/data/uploads");
+                                    assertThat(problem.message()).contains("array", "btrfs", "/data/uploads");
                                 }));
     }
 

@@ -178,7 +178,8 @@ class ArchiveVerificationTest {
             if (Files.exists(target.resolve(name))) {
                 assertThat(target.resolve(name)).hasBinaryContent(bytes(name));
             } else {
-                assertThat(report.damaged()).anySatisfy(lost -> assertThat(lost.toString()).startsWith("/" + name + ": "));
+                assertThat(report.damaged())
+                        .anySatisfy(lost -> assertThat(lost.toString()).startsWith("/" + name + ": "));
             }
         }
     }
