@@ -19,6 +19,7 @@ import dev.stillframe.postgres.cluster.ClusterFiles;
 import dev.stillframe.postgres.cluster.ClusterFinder;
 import dev.stillframe.postgres.server.Server;
 import dev.stillframe.postgres.validate.ClusterValidation;
+import dev.stillframe.postgres.validate.RecoveryEnd;
 import dev.stillframe.postgres.validate.StopPoint;
 import java.util.Map;
 import java.util.Optional;
@@ -65,9 +66,8 @@ final class PostgresParticipant implements Participant {
     @Override
     public Map<ComponentId, Verdict> validate(BackupImage image, Deadline deadline) throws WriterException {
         Cluster found = prepared();
-        Optional<StopPoint> recoversTo = grain == Grain.ATOMIC ? Optional.empty() : Optional.ofNullable(stop);
         Verdict verdict = new ClusterValidation(
-                        ClusterFiles.place(found), found.control().systemIdentifier(), recoversTo)
+                        ClusterFiles.place(found), found.control().systemIdentifier(), end())
                 .verdict(image, CLUSTER, deadline);
         return Map.of(CLUSTER, verdict);
     }
@@ -80,6 +80,17 @@ final class PostgresParticipant implements Participant {
     @Override
     public void close() {
         backup.close();
+    }
+
+    private RecoveryEnd end() {
+        if (grain == Grain.ATOMIC) {
+            return new RecoveryEnd.EndOfWal();
+        }
+        StopPoint reached = stop;
+        if (reached == null) {
+            throw new IllegalStateException("called before gather");
+        }
+        return new RecoveryEnd.At(reached);
     }
 
     private Cluster prepared() {

@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.stillframe.api.Gathered;
 import dev.stillframe.api.Grain;
+import dev.stillframe.api.Inventory;
 import dev.stillframe.api.LateFile;
 import dev.stillframe.api.Verdict;
 import dev.stillframe.api.WriterException;
@@ -21,6 +22,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -88,6 +90,33 @@ class BackupModeTest {
             backup.prepare();
             writeWal(server);
             refused(backup::gather, "postgres.wal-missing").hasMessageContaining("pg_wal/0000000100000000");
+        }
+    }
+
+    @Test
+    void withoutASlotWalThatIsRecycledAfterBackupModeIsStillThereToBeCopied() throws Exception {
+        TestStore store = new TestStore(temp.resolve("store"));
+        try (PostgresServer server = recycling("-1").start();
+                Backups backup = new Backups(server, Map.of("slot", "off"))) {
+            Inventory inventory = backup.identify();
+            backup.prepare();
+            store.copy(inventory, Grain.LIVE);
+            Gathered gathered = backup.gather();
+            List<Path> segments = gathered.files().stream()
+                    .filter(file -> file.content() instanceof LateFile.CopyOf)
+                    .map(file ->
+                            Path.of(((LateFile.Place.At) file.place()).path().toString()))
+                    .toList();
+
+            writeWal(server);
+
+            assertThat(segments)
+                    .isNotEmpty()
+                    .allSatisfy(segment -> assertThat(segment).doesNotExist());
+            store.add(gathered);
+            assertThat(backup.participant().validate(store, TestHost.minute()).get(PostgresWriter.CLUSTER))
+                    .isInstanceOf(Verdict.Sound.class);
+            assertThat(gathered.facts().get(PostgresWriter.CLUSTER)).containsEntry("slot", "none: switched off");
         }
     }
 

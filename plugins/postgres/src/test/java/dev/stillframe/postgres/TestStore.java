@@ -70,7 +70,16 @@ final class TestStore implements BackupImage {
             }
             if (late.content() instanceof LateFile.CopyOf copy) {
                 Files.copy(path(copy.file()), to, StandardCopyOption.REPLACE_EXISTING);
-                own(path(copy.file()), to);
+                boolean asItself = !(late.place() instanceof LateFile.Place.At at)
+                        || at.like().isEmpty();
+                own(
+                        path(
+                                asItself
+                                        ? copy.file()
+                                        : ((LateFile.Place.At) late.place())
+                                                .like()
+                                                .orElseThrow()),
+                        to);
             } else {
                 Files.write(to, ((LateFile.Bytes) late.content()).bytes());
                 if (late.place() instanceof LateFile.Place.At at) {

@@ -31,6 +31,7 @@ public final class ClusterBackup implements AutoCloseable {
     private final Server server;
     private final String cycle;
     private final BackupSession session;
+    private final KeptWal kept = new KeptWal();
     private Slot slot = new Slot.None("not made yet");
 
     /** Does nothing yet. */
@@ -50,7 +51,7 @@ public final class ClusterBackup implements AutoCloseable {
         BackupMode.enter(session, cluster.server(), label(), deadline);
     }
 
-    /** Leaves backup mode and finds what recovery needs. The slot keeps it until {@link #close}. */
+    /** Leaves backup mode and finds what recovery needs, which stays until {@link #close}: kept by the slot, or copied. */
     public Result end(Cluster cluster, ComponentId component, Grain grain, Deadline deadline) throws WriterException {
         Stopped stopped = BackupMode.leave(session, cluster.server(), deadline);
         refuseOtherTablespaces(cluster);
@@ -59,10 +60,23 @@ public final class ClusterBackup implements AutoCloseable {
                 stopped.label().start(), stopped.stop(), stopped.label().timeline());
         WalSegments wal = new WalSegments(cluster);
         List<Path> segments = wal.between(stop.timeline(), stop.start(), stop.stop());
-        List<Path> needed = new ArrayList<>(segments);
-        needed.addAll(wal.histories());
+        List<LateFiles.Wal> needed = new ArrayList<>(readable(segments, deadline));
+        wal.between(stop.timeline(), stop.start(), stop.stop()); // whole before and after: whole when it was copied
+        wal.histories().forEach(history -> needed.add(LateFiles.Wal.inPlace(history)));
         List<LateFile> files = new LateFiles(cluster, component, grain).of(stopped, needed);
         return new Result(stop, new Gathered(files, Map.of(component, facts(stop, segments))));
+    }
+
+    /** Where segments can be read until {@link #close}: with a slot where they are, else in copies. */
+    private List<LateFiles.Wal> readable(List<Path> segments, Deadline deadline) throws WriterException {
+        if (slot instanceof Slot.Reserved) {
+            return segments.stream().map(LateFiles.Wal::inPlace).toList();
+        }
+        List<LateFiles.Wal> readable = new ArrayList<>();
+        for (Path copy : kept.copy(segments, deadline)) {
+            readable.add(new LateFiles.Wal(segments.get(readable.size()), copy));
+        }
+        return readable;
     }
 
     /** Ends backup mode now and for ever; waits for no call. */
@@ -74,6 +88,7 @@ public final class ClusterBackup implements AutoCloseable {
     @Override
     public void close() {
         session.close();
+        kept.close();
     }
 
     private String label() {

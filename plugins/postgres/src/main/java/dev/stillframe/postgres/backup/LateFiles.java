@@ -34,13 +34,29 @@ final class LateFiles {
         this.grain = grain;
     }
 
-    List<LateFile> of(Stopped stopped, List<Path> wal) throws WriterException {
+    /**
+     * A file of {@code pg_wal}.
+     *
+     * @param file where it belongs
+     * @param readAt where it can be read: there, or a copy
+     */
+    record Wal(Path file, Path readAt) {
+        static Wal inPlace(Path file) {
+            return new Wal(file, file);
+        }
+    }
+
+    List<LateFile> of(Stopped stopped, List<Wal> wal) throws WriterException {
         beginning("backup_label", stopped.labelFile());
         if (!stopped.tablespaceMap().isEmpty()) {
             beginning("tablespace_map", stopped.tablespaceMap());
         }
-        for (Path file : wal) {
-            add(file, "pg_wal/" + file.getFileName(), new LateFile.CopyOf(LocalPath.source(file)), Optional.empty());
+        for (Wal each : wal) {
+            Optional<SourcePath> like = each.readAt().equals(each.file())
+                    ? Optional.empty()
+                    : Optional.of(LocalPath.source(cluster.data())); // the segment may be gone by then
+            LateFile.Content content = new LateFile.CopyOf(LocalPath.source(each.readAt()));
+            add(each.file(), "pg_wal/" + each.file().getFileName(), content, like);
         }
         for (Cluster.OutsideFile file : cluster.outside()) {
             // read at once: an administrator may edit it while the host copies

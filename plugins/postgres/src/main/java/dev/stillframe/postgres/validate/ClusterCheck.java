@@ -132,12 +132,12 @@ final class ClusterCheck {
 
     private int timeline(PgControl control, Optional<BackupLabel> label) {
         int from = label.map(BackupLabel::timeline).orElse(control.timeline());
-        int to = what.stop().map(StopPoint::timeline).orElse(control.minRecoveryTimeline());
+        int to = what.end().stop().map(StopPoint::timeline).orElse(control.minRecoveryTimeline());
         return Integer.compareUnsigned(from, to) > 0 ? from : to;
     }
 
     private Optional<WalPass.Route> route(PgControl control, Optional<BackupLabel> label) {
-        Optional<StopPoint> stop = what.stop();
+        Optional<StopPoint> stop = what.end().stop();
         if (stop.isEmpty() || label.isPresent()) {
             Lsn start = label.map(BackupLabel::start).orElse(control.redo());
             if (stop.isPresent() && !start.equals(stop.get().start())) {

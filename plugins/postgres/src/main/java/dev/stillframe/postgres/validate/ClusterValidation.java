@@ -9,7 +9,6 @@ import dev.stillframe.api.Verdict;
 import dev.stillframe.api.WriterException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Optional;
 
 /**
  * Judges an image of a cluster before it counts as a backup: {@code pg_control}, every relation page, and the WAL that
@@ -20,10 +19,9 @@ import java.util.Optional;
  *
  * @param place where the cluster's files lie
  * @param systemIdentifier what the server says it is ({@code pg_control_system()}), as a signed 64-bit number
- * @param stop where recovery of the image must get to; empty if all files were taken at one instant, so that crash
- *     recovery runs to the end of its WAL
+ * @param end where recovery of the image comes to its end
  */
-public record ClusterValidation(ClusterPlace place, long systemIdentifier, Optional<StopPoint> stop) {
+public record ClusterValidation(ClusterPlace place, long systemIdentifier, RecoveryEnd end) {
     /**
      * Reads the whole image once. Memory is bounded: a few MiB, and a bit for each page of a file with a bad one.
      *

@@ -17,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import java.util.zip.CRC32C;
@@ -334,7 +333,7 @@ abstract class DamageContract {
     }
 
     private Verdict verdict(FolderImage changed) throws Exception {
-        return new ClusterValidation(cluster.place(), control.systemIdentifier(), Optional.empty())
+        return new ClusterValidation(cluster.place(), control.systemIdentifier(), new RecoveryEnd.EndOfWal())
                 .verdict(changed, RealCluster.ID, RealCluster.PLENTY);
     }
 

@@ -25,7 +25,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.AfterAll;
@@ -143,7 +142,8 @@ final class FuzzTest {
                     ? image.edit(file, whole -> Arrays.copyOf(whole, random.nextInt(whole.length)))
                     : image.with(file, garbage);
 
-            Verdict verdict = new ClusterValidation(cluster.place(), control.systemIdentifier(), Optional.empty())
+            Verdict verdict = new ClusterValidation(
+                            cluster.place(), control.systemIdentifier(), new RecoveryEnd.EndOfWal())
                     .verdict(damaged, RealCluster.ID, RealCluster.PLENTY);
 
             boolean mayBeGood = file.equals(pgClass) // WAL restores some of its pages

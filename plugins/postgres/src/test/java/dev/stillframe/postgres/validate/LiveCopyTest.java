@@ -16,7 +16,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,7 +38,7 @@ final class LiveCopyTest {
         try (RealCluster cluster = new RealCluster(temp, binaries, true)) {
             Copied copied = copy(cluster);
 
-            Verdict verdict = cluster.verdict(copied.image(), Optional.of(copied.stop()));
+            Verdict verdict = cluster.verdict(copied.image(), new RecoveryEnd.At(copied.stop()));
 
             assertThat(verdict).isInstanceOf(Verdict.Sound.class);
             assertThat(((Verdict.Sound) verdict).remarks())
@@ -56,7 +55,7 @@ final class LiveCopyTest {
     void whatAPlainRestoreWouldMissIsDamage() throws Exception {
         try (RealCluster cluster = new RealCluster(temp, PostgresBinaries.embedded(), true)) {
             Copied copied = copy(cluster);
-            Optional<StopPoint> stop = Optional.of(copied.stop());
+            RecoveryEnd stop = new RecoveryEnd.At(copied.stop());
             FolderImage image = copied.image();
             StopPoint other = new StopPoint(
                     copied.stop().start(), new Lsn(copied.stop().stop().value() - 8), 1);
@@ -68,10 +67,11 @@ final class LiveCopyTest {
 
             assertDamaged(cluster.verdict(image.without(cluster.path("backup_label")), stop), "recovery must begin");
             assertDamaged(cluster.verdict(wrongLabel, stop), "but the backup began at");
-            assertDamaged(cluster.verdict(image, Optional.of(other)), "no WAL record ends the backup");
+            assertDamaged(cluster.verdict(image, new RecoveryEnd.At(other)), "no WAL record ends the backup");
             assertDamaged(
                     cluster.verdict(
-                            image, Optional.of(new StopPoint(copied.stop().start(), new Lsn(1L << 40), 1))),
+                            image,
+                            new RecoveryEnd.At(new StopPoint(copied.stop().start(), new Lsn(1L << 40), 1))),
                     "before the backup's stop point");
         }
     }

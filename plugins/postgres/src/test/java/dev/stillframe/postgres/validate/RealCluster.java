@@ -110,11 +110,11 @@ final class RealCluster implements AutoCloseable {
     }
 
     Verdict verdict(FolderImage image) throws IOException, WriterException {
-        return verdict(image, Optional.empty());
+        return verdict(image, new RecoveryEnd.EndOfWal());
     }
 
-    Verdict verdict(FolderImage image, Optional<StopPoint> stop) throws IOException, WriterException {
-        return new ClusterValidation(place(), systemIdentifier(), stop).verdict(image, ID, PLENTY);
+    Verdict verdict(FolderImage image, RecoveryEnd end) throws IOException, WriterException {
+        return new ClusterValidation(place(), systemIdentifier(), end).verdict(image, ID, PLENTY);
     }
 
     SourcePath path(String relative) {
