@@ -7,6 +7,7 @@ import dev.stillframe.api.Grain;
 import dev.stillframe.api.RestoreRequest.RestoredComponent;
 import dev.stillframe.api.SourcePath;
 import dev.stillframe.error.StillframeException;
+import dev.stillframe.receipt.Receipt;
 import dev.stillframe.receipt.Receipt.ApplicationReceipt;
 import dev.stillframe.receipt.Receipt.ComponentReceipt;
 import dev.stillframe.receipt.Receipt.Files;
@@ -23,6 +24,8 @@ import java.util.stream.Collectors;
 
 /** A receipt's applications as the contract's values. */
 final class BackedUp {
+    private static final Set<String> SOUND = Set.of("sound", "unverifiable");
+
     private BackedUp() {}
 
     static List<RestoredComponent> components(ApplicationReceipt application) {
@@ -69,6 +72,27 @@ final class BackedUp {
         } catch (StillframeException e) {
             return 0; // only a progress bar wants to know
         }
+    }
+
+    /**
+     * Files that are stored as they were: not those of a component that was damaged or not judged, and none that changed
+     * while it was read.
+     */
+    static Predicate<SourcePath> sound(Receipt receipt) {
+        List<ComponentReceipt> all = receipt.applications().stream()
+                .flatMap(application -> application.components().stream())
+                .toList();
+        List<Selection> doubtful = all.stream()
+                .filter(component -> !SOUND.contains(component.verification().result()))
+                .flatMap(component -> sets(component).stream())
+                .map(Selection::of)
+                .toList();
+        Set<String> changed = all.stream()
+                .flatMap(component -> component.read().changed().stream())
+                .map(Receipt.FileNote::file)
+                .collect(Collectors.toSet());
+        return path ->
+                !changed.contains(path.toString()) && doubtful.stream().noneMatch(selection -> selection.takes(path));
     }
 
     private static List<FileSet> sets(ComponentReceipt component) {

@@ -42,6 +42,7 @@ final class HeldCopyRun {
                 .filter(application -> application.absent().isEmpty())
                 .map(application -> application.application())
                 .collect(Collectors.toSet());
+        storing.begin();
         TimedCopy copy = new TimedCopy(site, storing.job().copyTimeout());
         ImageCopy recovering = copy.walk(site.reader().copy(part(present, true), storing.draft()));
         Collected collected = prepared.gather();

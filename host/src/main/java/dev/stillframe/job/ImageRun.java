@@ -42,6 +42,7 @@ final class ImageRun {
         if (wanted.components().isEmpty()) {
             return new Backup.Result.Nothing(damaged(refused));
         }
+        storing.begin();
         TimedCopy copy = new TimedCopy(site, storing.job().copyTimeout());
         copy.walk(site.reader().copy(wanted, storing.draft()));
         Receipt receipt = new ReceiptMaking(site, storing, validated.report(), copy).of(wanted);

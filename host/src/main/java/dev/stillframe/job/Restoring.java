@@ -46,7 +46,8 @@ public final class Restoring {
         Published backup = StoredBackups.find(destination, order.id());
         Receipt receipt = StoredBackups.receipt(backup);
         List<ApplicationReceipt> applications = wanted(receipt, order);
-        TreeRestorer.checkTarget(order.target(), order.intoNonEmpty());
+        TreeRestorer.checkTarget(
+                order.target(), order.intoNonEmpty(), backup.label().id());
         List<Part> parts = new ArrayList<>();
         try {
             for (ApplicationReceipt application : applications) {
@@ -109,7 +110,11 @@ public final class Restoring {
         try (StoredTree tree = destination.open(backup)) {
             return TreeRestorer.restore(
                     tree,
-                    new TreeRestorer.Order(order.target(), wanted, order.intoNonEmpty()),
+                    new TreeRestorer.Order(
+                            order.target(),
+                            wanted,
+                            order.intoNonEmpty(),
+                            backup.label().id()),
                     new Progress(site.events(), "restore", BackedUp.bytes(applications)));
         } catch (IOException e) {
             throw Stores.failure(destination, e);

@@ -3,6 +3,7 @@ package dev.stillframe.job;
 
 import dev.stillframe.api.ComponentId;
 import dev.stillframe.api.Gathered;
+import dev.stillframe.api.SourcePath;
 import dev.stillframe.config.Application.OnDamage;
 import dev.stillframe.config.Job;
 import dev.stillframe.consistency.Verification;
@@ -23,9 +24,11 @@ import dev.stillframe.tree.Draft;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** One backup on its way into the destination. */
 record Storing(Site site, Job job, Plan plan, BackupName name, Draft draft) {
@@ -42,6 +45,31 @@ record Storing(Site site, Job job, Plan plan, BackupName name, Draft draft) {
             }
         }
         return components;
+    }
+
+    /** Tells the draft what is to come, and which of its parent's files are good enough. */
+    void begin() throws StillframeException {
+        List<SourcePath> roots = plan.applications().stream()
+                .flatMap(application -> application.components().stream())
+                .flatMap(component -> component.sources().stream())
+                .map(source -> source.files().root())
+                .distinct()
+                .sorted()
+                .toList();
+        draft.expect(new Draft.Expected(roots, mayKeep()));
+    }
+
+    private Predicate<SourcePath> mayKeep() throws StillframeException {
+        Optional<Destination.Published> parent = draft.parent();
+        if (parent.isEmpty()) {
+            return path -> false;
+        }
+        try {
+            return BackedUp.sound(StoredBackups.receipt(parent.get()));
+        } catch (StillframeException e) {
+            site.warn(e.problem()); // what does not say what it is worth is worth nothing: everything is read
+            return path -> false;
+        }
     }
 
     static List<Late> late(Map<String, Gathered> gathered) {

@@ -2,6 +2,7 @@
 package dev.stillframe.reader;
 
 import dev.stillframe.api.SourcePath;
+import dev.stillframe.tree.TreeSink;
 
 /** What the walk hands to the copy. */
 sealed interface Arrival {
@@ -18,6 +19,14 @@ sealed interface Arrival {
 
     /** A regular file that is being read already. */
     record Opened(Seen.Entry entry, Reading reading) implements Arrival {
+        @Override
+        public SourcePath path() {
+            return entry.path();
+        }
+    }
+
+    /** A regular file whose bytes the sink has already. */
+    record Known(Seen.Entry entry, TreeSink.Known bytes) implements Arrival {
         @Override
         public SourcePath path() {
             return entry.path();

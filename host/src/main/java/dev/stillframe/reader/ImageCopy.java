@@ -31,6 +31,7 @@ public final class ImageCopy {
     private final Events events;
     private final Image image;
     private final Views views;
+    private final TreeSink sink;
     private final Buffers buffers;
     private final LongAdder read = new LongAdder();
     private final Tally tally;
@@ -46,7 +47,9 @@ public final class ImageCopy {
         this.views = new Views(image.views());
         this.buffers = new Buffers(settings.bufferSize(), settings.buffers());
         this.tally = new Tally(image.components());
-        this.storing = new Storing(sink, tally, files, new LateNodes(files, views, clock), this::progress);
+        this.sink = sink;
+        PageStructure pages = new PageStructure(files, image.claims(), views);
+        this.storing = new Storing(sink, tally, files, new LateNodes(files, views, clock), pages, this::progress);
         this.lastProgress.set(clock.nanoTime());
     }
 
@@ -61,7 +64,7 @@ public final class ImageCopy {
         Deque<Late> late = inOrder(image.late());
         Walk walk = new Walk(files, image.claims(), views);
         try (Session session = new Session(files, settings, clock, buffers, read);
-                WalkAhead ahead = new WalkAhead(walk, session.readings(), replaced(), settings.filesAhead())) {
+                WalkAhead ahead = new WalkAhead(walk, session.readings(), sink, replaced(), settings.filesAhead())) {
             Arrival arrival = ahead.next();
             while (!(arrival instanceof Arrival.End)) {
                 SourcePath path = arrival.path();
@@ -113,6 +116,8 @@ public final class ImageCopy {
     private void store(Arrival arrival, Readings readings) throws IOException, InterruptedException {
         if (arrival instanceof Arrival.Opened opened) {
             storing.opened(opened.entry(), opened.reading());
+        } else if (arrival instanceof Arrival.Known known) {
+            storing.known(known.entry(), known.bytes());
         } else if (arrival instanceof Arrival.Linked linked) {
             storing.linked(linked.entry(), linked.id(), readings);
         } else if (arrival instanceof Arrival.Plain plain && plain.seen() instanceof Seen.Entry entry) {

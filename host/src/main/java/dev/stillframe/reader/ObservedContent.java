@@ -7,9 +7,14 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 
-/** A content whose readings are seen: for progress within a large file, and so that an interrupt ends it soon. */
-record ObservedContent(Content content, Runnable afterReading) implements Content {
+/**
+ * A content whose readings are seen: for progress within a large file, and so that an interrupt ends it soon.
+ *
+ * @param pages the structure that its application gives it
+ */
+record ObservedContent(Content content, Optional<Pages> pages, Runnable afterReading) implements Content {
     @Override
     public long size() {
         return content.size();

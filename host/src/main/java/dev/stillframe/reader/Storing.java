@@ -27,17 +27,25 @@ final class Storing {
     private final Tally tally;
     private final SourceFiles files;
     private final LateNodes lateNodes;
+    private final PageStructure pages;
     private final Runnable whileReading;
     private final Set<SourcePath> folders = new HashSet<>();
     private final Deque<Seen.Entry> onTheWay = new ArrayDeque<>();
     private final Map<FileId, Node> firsts = new HashMap<>();
 
     /** @param whileReading called after each reading, by the sink's threads */
-    Storing(TreeSink sink, Tally tally, SourceFiles files, LateNodes lateNodes, Runnable whileReading) {
+    Storing(
+            TreeSink sink,
+            Tally tally,
+            SourceFiles files,
+            LateNodes lateNodes,
+            PageStructure pages,
+            Runnable whileReading) {
         this.sink = sink;
         this.tally = tally;
         this.files = files;
         this.lateNodes = lateNodes;
+        this.pages = pages;
         this.whileReading = whileReading;
     }
 
@@ -77,7 +85,7 @@ final class Storing {
             arriveAt(entry.path());
             TreeSink.Stored stored;
             try {
-                stored = sink.put(reading.node(), new ObservedContent(content, whileReading));
+                stored = sink.put(reading.node(), new ObservedContent(content, pages.of(entry.takers()), whileReading));
             } catch (SourceException e) {
                 failed(entry, e);
                 return;
@@ -87,6 +95,16 @@ final class Storing {
             tally.content(content.size());
             remarkAfter(entry, reading, stored);
         }
+    }
+
+    /** A regular file whose bytes the sink has already. */
+    void known(Seen.Entry entry, TreeSink.Known bytes) throws IOException {
+        Node node = new Node(entry.path(), entry.metadata());
+        arriveAt(entry.path());
+        sink.put(node, bytes);
+        FileId.ofLinked(entry).ifPresent(id -> firsts.put(id, node));
+        tally.stored(entry.takers(), Kind.FILE, node.metadata().size());
+        tally.content(node.metadata().size());
     }
 
     private void remarkAfter(Seen.Entry entry, Reading reading, TreeSink.Stored stored) {
@@ -134,7 +152,7 @@ final class Storing {
             for (Node folder : needed) {
                 put(folder);
             }
-            sink.put(reading.node(), new ObservedContent(reading.content(), whileReading));
+            sink.put(reading.node(), new ObservedContent(reading.content(), Optional.empty(), whileReading));
             tally.late(late.key(), reading.content().size());
         } catch (SourceException e) {
             failed(late, e);

@@ -3,6 +3,8 @@ package dev.stillframe.reader;
 
 import dev.stillframe.api.SourcePath;
 import dev.stillframe.api.snapshot.Metadata;
+import dev.stillframe.tree.Node;
+import dev.stillframe.tree.TreeSink;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Optional;
@@ -18,16 +20,23 @@ import org.jspecify.annotations.Nullable;
 final class WalkAhead implements AutoCloseable {
     private final EntryStream walk;
     private final Readings readings;
+    private final TreeSink sink;
     private final Set<SourcePath> replaced;
     private final BlockingQueue<Arrival> queue;
     private final Set<FileId> met = new HashSet<>();
     private final Thread thread;
     private volatile @Nullable Throwable failure;
 
-    /** @param replaced files that late files stand for */
-    WalkAhead(EntryStream walk, Readings readings, Set<SourcePath> replaced, int filesAhead) {
+    /**
+     * Begins.
+     *
+     * @param sink asked which files need not be read
+     * @param replaced files that late files stand for
+     */
+    WalkAhead(EntryStream walk, Readings readings, TreeSink sink, Set<SourcePath> replaced, int filesAhead) {
         this.walk = walk;
         this.readings = readings;
+        this.sink = sink;
         this.replaced = replaced;
         this.queue = new ArrayBlockingQueue<>(filesAhead);
         this.thread = new Thread(this::run, "stillframe-walk");
@@ -83,6 +92,10 @@ final class WalkAhead implements AutoCloseable {
             return new Arrival.Linked(entry, id.get());
         }
         try {
+            Optional<TreeSink.Known> known = sink.known(new Node(entry.path(), entry.metadata()));
+            if (known.isPresent()) {
+                return new Arrival.Known(entry, known.get());
+            }
             return new Arrival.Opened(entry, readings.ahead(entry));
         } catch (IOException e) {
             Remark.Kind kind = Failure.kind(entry.live(), e);

@@ -2,14 +2,12 @@
 package dev.stillframe.reader;
 
 import dev.stillframe.tree.Node;
-import dev.stillframe.tree.Sha256;
 import dev.stillframe.tree.TreeSink;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * A large live file: its bytes pass through once, and afterwards it is made sure that they were the same all the time. By
@@ -27,7 +25,7 @@ final class WatchedReading implements Reading {
     private final Optional<LeaseKeeper.Kept> lease;
     private final boolean refused;
     private final Writers writers;
-    private final SourceContent.Means means;
+    private final LongAdder read;
 
     WatchedReading(
             Node node,
@@ -46,7 +44,7 @@ final class WatchedReading implements Reading {
         this.lease = lease;
         this.refused = refused;
         this.writers = writers;
-        this.means = means;
+        this.read = means.read();
     }
 
     @Override
@@ -73,7 +71,7 @@ final class WatchedReading implements Reading {
                 || refused
                 || before.changed().plus(COARSEST_CLOCK).isAfter(began)
                 || writers.mayBe(node.path());
-        if (doubtful && !sha256().equals(stored.sha256())) {
+        if (doubtful && !stored.isSame(new Rereading(file, before.size(), read))) {
             return Optional.of(changed("a second reading gave other bytes"));
         }
         return Optional.empty();
@@ -81,21 +79,6 @@ final class WatchedReading implements Reading {
 
     private Remark changed(String how) {
         return new Remark(node.path(), Remark.Kind.CHANGED, how + writers.described(node.path()));
-    }
-
-    private Sha256 sha256() throws IOException {
-        MessageDigest digest = Sha256.digest();
-        ByteBuffer buffer = ByteBuffer.allocate(means.buffers().size());
-        for (long at = 0; at < before.size(); at += buffer.limit()) {
-            buffer.clear().limit((int) Math.min(buffer.capacity(), before.size() - at));
-            int count = Block.fill(file, buffer, at);
-            means.read().add(count);
-            digest.update(buffer.flip());
-            if (count == 0) {
-                break; // shorter by now: the digests differ
-            }
-        }
-        return Sha256.of(digest);
     }
 
     @Override

@@ -3,83 +3,109 @@ package dev.stillframe.restore;
 
 import dev.stillframe.api.SourcePath;
 import dev.stillframe.api.snapshot.Metadata;
+import dev.stillframe.api.snapshot.Metadata.Kind;
 import dev.stillframe.platform.linux.DirectoryHandle;
 import dev.stillframe.platform.linux.Errno;
 import dev.stillframe.platform.linux.LinuxException;
-import dev.stillframe.platform.linux.NewFile;
-import dev.stillframe.restore.FileWriting.StoredDamage;
+import dev.stillframe.tree.StoredTree;
 import dev.stillframe.tree.StoredTree.Item;
-import java.nio.charset.StandardCharsets;
+import dev.stillframe.tree.StoredTree.Part;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.UUID;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /**
- * Makes entries in an open folder. Each is made under a name of its own, gets its properties and then its real name, in
- * one step that replaces what is there and follows nothing: no half or damaged file stands under a real name. One thread.
+ * Makes entries in open folders, the contents of files in parallel. Each is made under a name of its own, gets its
+ * properties and then its real name, in one step that replaces what is there and follows nothing: no half or damaged file
+ * stands under a real name. One thread.
  */
 final class EntryWriting {
-    /** Where a file with several names came to lie. */
-    private record Placed(SourcePath path, long device, long inode) {}
+    /** A file that has no digest is written in such parts, in bytes; so much is fetched ahead. */
+    static final long PART = 8L << 20;
+
+    private static final int PARTS_AHEAD = 4;
 
     private final DirectoryHandle target;
+    private final StoredTree tree;
     private final FileWriting contents;
     private final Properties properties;
     private final RestoreNotes notes;
-    private final byte[] temporary = (".stillframe-restore-" + UUID.randomUUID()).getBytes(StandardCharsets.US_ASCII);
-    private final Map<SourcePath, Placed> placed = new HashMap<>();
+    private final Leftovers names;
+    private final ParallelWork work;
+    private final boolean continued;
+    private final Map<SourcePath, CompletableFuture<Optional<Placed>>> placed = new HashMap<>();
 
-    EntryWriting(DirectoryHandle target, FileWriting contents, Properties properties, RestoreNotes notes) {
+    /** @param continued whether files may be there that an interrupted restore has finished */
+    EntryWriting(
+            DirectoryHandle target,
+            StoredTree tree,
+            FileWriting contents,
+            Properties properties,
+            RestoreNotes notes,
+            Leftovers names,
+            ParallelWork work,
+            boolean continued) {
         this.target = target;
+        this.tree = tree;
         this.contents = contents;
         this.properties = properties;
         this.notes = notes;
+        this.names = names;
+        this.work = work;
+        this.continued = continued;
     }
 
-    /** Makes an entry that is not a folder. */
-    void write(DirectoryHandle folder, Item item) throws StoredDamage, LinuxException {
-        SourcePath path = item.node().path();
-        if (item.node().metadata().kind() == Metadata.Kind.FILE && linked(folder, path, group(item))) {
-            return;
-        }
-        try {
-            make(folder, item);
-            folder.rename(temporary, folder, path.name());
-        } catch (StoredDamage | LinuxException e) {
-            removeQuietly(folder);
-            throw e;
-        }
-        if (item.incomplete()) {
-            notes.notRestored(path, "is not whole: its source could not be read to the end when it was backed up");
+    /** Makes an entry that is not a folder; a file's content comes later. */
+    void write(OpenFolder folder, Item item) throws LinuxException {
+        if (item.node().metadata().kind() != Kind.FILE) {
+            make(folder.handle(), item);
+        } else if (!linked(folder.handle(), item)) {
+            writeFile(folder, item);
         }
     }
 
-    private void make(DirectoryHandle folder, Item item) throws StoredDamage, LinuxException {
+    private void make(DirectoryHandle folder, Item item) throws LinuxException {
         SourcePath path = item.node().path();
         Metadata metadata = item.node().metadata();
-        switch (metadata.kind()) {
-            case FILE -> makeFile(folder, item);
-            case SYMBOLIC_LINK -> folder.makeSymbolicLink(temporary, metadata.linkTarget());
-            case FIFO, SOCKET, CHARACTER_DEVICE, BLOCK_DEVICE ->
-                folder.makeNode(temporary, metadata.kind(), 0600, metadata.special());
-            case FOLDER -> throw new IllegalArgumentException("a folder: " + path);
-        }
-        if (metadata.kind() != Metadata.Kind.FILE) {
+        byte[] temporary = names.fresh();
+        try {
+            switch (metadata.kind()) {
+                case SYMBOLIC_LINK -> folder.makeSymbolicLink(temporary, metadata.linkTarget());
+                case FIFO, SOCKET, CHARACTER_DEVICE, BLOCK_DEVICE ->
+                    folder.makeNode(temporary, metadata.kind(), 0600, metadata.special());
+                case FOLDER, FILE -> throw new IllegalArgumentException("a folder or a file: " + path);
+            }
             properties.set(folder, temporary, path, metadata);
+            folder.rename(temporary, folder, path.name());
+        } catch (LinuxException e) {
+            notes.removed(folder, temporary);
+            throw e;
         }
     }
 
-    private void makeFile(DirectoryHandle folder, Item item) throws StoredDamage, LinuxException {
-        SourcePath path = item.node().path();
-        try (NewFile file = folder.create(temporary, 0600)) {
-            long size = contents.write(item, file);
-            properties.set(file, path, item.node().metadata());
-            if (item.node().metadata().links() > 1 || item.hardLinkTo().isPresent()) {
-                var status = file.status();
-                placed.put(group(item), new Placed(path, status.device(), status.inode()));
-            }
-            notes.restored(size);
+    private void writeFile(OpenFolder folder, Item item) throws LinuxException {
+        CompletableFuture<Optional<Placed>> place = new CompletableFuture<>();
+        if (item.node().metadata().links() > 1 || item.hardLinkTo().isPresent()) {
+            placed.put(group(item), place);
         }
+        FileRestore file = new FileRestore(folder, item, tree, contents, properties, notes, names, work, place);
+        long size = item.node().metadata().size();
+        if (size <= PART || item.sha256().isPresent() || continued) {
+            work.give(() -> file.whole(continued));
+            return;
+        }
+        file.begin();
+        for (long offset = 0; offset < size; offset += PART) {
+            if (offset % (PART * PARTS_AHEAD) == 0) {
+                tree.soon(List.of(new Part(item, offset, Math.min(PART * PARTS_AHEAD, size - offset))));
+                work.next();
+            }
+            long from = offset;
+            file.give(() -> file.part(from, Math.min(PART, size - from)));
+        }
+        file.end();
     }
 
     /** What the names of one file have in common, whichever of them comes first. */
@@ -91,17 +117,21 @@ final class EntryWriting {
      * Gives the file that was restored for a group another name. False if there is none, because it was not wanted
      * or could not be restored, or because it cannot have more names here: then this name gets a file of its own.
      */
-    private boolean linked(DirectoryHandle folder, SourcePath path, SourcePath group) throws LinuxException {
-        Placed original = placed.get(group);
-        if (original == null) {
+    private boolean linked(DirectoryHandle folder, Item item) throws LinuxException {
+        CompletableFuture<Optional<Placed>> first = placed.get(group(item));
+        Optional<Placed> original = first == null ? Optional.empty() : first.join();
+        if (original.isEmpty()) {
             return false;
         }
+        SourcePath path = item.node().path();
+        byte[] temporary = names.fresh();
         try {
-            link(folder, original);
+            link(folder, original.get(), temporary);
             folder.rename(temporary, folder, path.name());
+            notes.removed(folder, temporary); // of two names of one file rename(2) leaves both
             return true;
         } catch (LinuxException e) {
-            removeQuietly(folder);
+            notes.removed(folder, temporary);
             if (e.is(Errno.EXDEV) || e.is(Errno.EMLINK) || e.is(Errno.EPERM) || e.vanished()) {
                 notes.without("hard link, a copy instead", path, e);
                 return false;
@@ -110,7 +140,7 @@ final class EntryWriting {
         }
     }
 
-    private void link(DirectoryHandle folder, Placed original) throws LinuxException {
+    private void link(DirectoryHandle folder, Placed original, byte[] temporary) throws LinuxException {
         try (OpenedPath opened =
                 OpenedPath.open(target, original.path().parent().orElseThrow())) {
             byte[] name = original.path().name();
@@ -122,14 +152,6 @@ final class EntryWriting {
         }
     }
 
-    private void removeQuietly(DirectoryHandle folder) {
-        try {
-            folder.remove(temporary);
-        } catch (LinuxException e) {
-            if (!e.vanished()) {
-                notes.without(
-                        "left behind, could not be removed", SourcePath.root().child(temporary), e);
-            }
-        }
-    }
+    /** Where a file with several names came to lie. */
+    record Placed(SourcePath path, long device, long inode) {}
 }

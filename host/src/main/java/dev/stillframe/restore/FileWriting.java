@@ -11,10 +11,10 @@ import dev.stillframe.tree.StoredTree.Item;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.util.List;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
-/** Writes contents into new files, leaving their holes out, and checks their digests. One thread. */
+/** Writes contents into new files, leaving holes and runs of zeros out, and checks their digests. Any thread. */
 final class FileWriting {
     private static final int STEP = 1 << 20;
     private static final byte[] ZEROS = new byte[1 << 16];
@@ -34,7 +34,7 @@ final class FileWriting {
 
     private final StoredTree tree;
     private final LongConsumer progress;
-    private final ByteBuffer buffer = ByteBuffer.allocateDirect(STEP);
+    private final ThreadLocal<ByteBuffer> buffers = ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(STEP));
 
     FileWriting(StoredTree tree, LongConsumer progress) {
         this.tree = tree;
@@ -48,18 +48,38 @@ final class FileWriting {
      * @throws StoredDamage if it is not what was backed up: the file must not be kept
      */
     long write(Item item, NewFile file) throws StoredDamage, LinuxException {
-        try (Content content = open(item)) {
+        return write(item, file, 0, Long.MAX_VALUE);
+    }
+
+    /**
+     * Writes a part of a file that has no digest of its own, because each part proves itself.
+     *
+     * @throws StoredDamage if it is not what was backed up: the file must not be kept
+     */
+    void writePart(Item item, NewFile file, long offset, long length) throws StoredDamage, LinuxException {
+        write(item, file, offset, offset + length);
+    }
+
+    private long write(Item item, NewFile file, long from, long to) throws StoredDamage, LinuxException {
+        try (Content content = tree.open(item)) {
+            boolean digested = item.sha256().isPresent();
             MessageDigest digest = Sha256.digest();
-            for (Range range : ranges(content)) {
-                if (range.state() == Range.State.HOLE) {
-                    zeros(digest, range.length());
-                    progress.accept(range.length());
-                } else {
-                    copy(content, range, file, digest);
+            for (Range range : content.ranges()) {
+                long begin = Math.max(from, range.offset());
+                long end = Math.min(to, range.end());
+                if (begin < end && range.state() == Range.State.HOLE) {
+                    if (digested) {
+                        zeros(digest, end - begin);
+                    }
+                    progress.accept(end - begin);
+                } else if (begin < end) {
+                    copy(content, begin, end, file, digested ? digest : null);
                 }
             }
-            file.setSize(content.size());
-            if (!item.sha256().map(Sha256.of(digest)::equals).orElse(true)) {
+            if (to >= content.size()) {
+                file.setSize(content.size());
+            }
+            if (digested && !item.sha256().get().equals(Sha256.of(digest))) {
                 throw new StoredDamage("its bytes are not those that were backed up");
             }
             return content.size();
@@ -70,37 +90,24 @@ final class FileWriting {
         }
     }
 
-    private Content open(Item item) throws StoredDamage {
-        try {
-            return tree.open(item);
-        } catch (IOException e) {
-            throw new StoredDamage(String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private static List<Range> ranges(Content content) throws StoredDamage {
-        try {
-            return content.ranges();
-        } catch (IOException e) {
-            throw new StoredDamage(String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private void copy(Content content, Range range, NewFile file, MessageDigest digest)
+    private void copy(Content content, long begin, long end, NewFile file, @Nullable MessageDigest digest)
             throws StoredDamage, LinuxException {
-        for (long at = range.offset(); at < range.end(); ) {
-            buffer.clear().limit((int) Math.min(STEP, range.end() - at));
-            read(content, at);
+        ByteBuffer buffer = buffers.get();
+        for (long at = begin; at < end; ) {
+            buffer.clear().limit((int) Math.min(STEP, end - at));
+            read(content, buffer, at);
             buffer.flip();
             int length = buffer.remaining();
-            digest.update(buffer.duplicate());
-            file.write(buffer, at);
+            if (digest != null) {
+                digest.update(buffer.duplicate());
+            }
+            SparseWrite.write(file, buffer, at);
             at += length;
             progress.accept(length);
         }
     }
 
-    private void read(Content content, long at) throws StoredDamage {
+    private static void read(Content content, ByteBuffer buffer, long at) throws StoredDamage {
         try {
             while (buffer.hasRemaining()) {
                 if (content.read(buffer, at + buffer.position()) < 0) {

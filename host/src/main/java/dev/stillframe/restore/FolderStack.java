@@ -15,64 +15,84 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The folders from the target down to where the restore is, open. A folder belongs to its maker alone until the restore
- * leaves it: then it gets its properties, its time last. One thread.
+ * has left it and everything in it is written: then it gets its properties, its time last. One thread goes up and down;
+ * the last properties are set by whoever ends last.
  */
 final class FolderStack implements AutoCloseable {
     private static final int PRIVATE = 0700;
 
-    private record Level(SourcePath path, DirectoryHandle handle, Optional<Metadata> metadata, long device) {}
-
-    private final DirectoryHandle target;
-    private final long device;
+    private final OpenFolder target;
     private final StoredTree tree;
     private final boolean replaces;
+    private final Leftovers leftovers;
     private final Properties properties;
-    private final Deque<Level> levels = new ArrayDeque<>();
+    private final ParallelWork work;
+    private final Deque<OpenFolder> levels = new ArrayDeque<>();
 
-    /** @param replaces whether what is no folder may give way to one */
-    FolderStack(DirectoryHandle target, StoredTree tree, boolean replaces, Properties properties)
+    /**
+     * At the target.
+     *
+     * @param replaces whether what is no folder may give way to one
+     */
+    FolderStack(
+            DirectoryHandle target,
+            StoredTree tree,
+            boolean replaces,
+            Leftovers leftovers,
+            Properties properties,
+            ParallelWork work)
             throws LinuxException {
-        this.target = target;
-        this.device = target.status().device();
+        this.target = new OpenFolder(
+                SourcePath.root(),
+                target,
+                Optional.empty(),
+                target.status().device(),
+                new AtomicInteger(1),
+                folder -> {}); // whoever opened the target closes it
         this.tree = tree;
         this.replaces = replaces;
+        this.leftovers = leftovers;
         this.properties = properties;
+        this.work = work;
     }
 
     /**
      * Goes to a folder, making it and those above it where they are missing, and leaving those that it is not below.
      *
-     * @throws LinuxException if one cannot be made or opened; it is named by {@link #reached}
+     * @throws LinuxException if one cannot be made or opened
      */
-    DirectoryHandle enter(SourcePath folder) throws IOException {
+    OpenFolder enter(SourcePath folder) throws IOException {
         while (!levels.isEmpty() && !folder.startsWith(levels.peek().path())) {
-            leave();
+            levels.pop().done();
         }
         for (SourcePath path : missing(folder)) {
             Optional<Metadata> metadata =
                     tree.item(path).map(item -> item.node().metadata());
             boolean isFolder = metadata.map(m -> m.kind() == Kind.FOLDER).orElse(true);
-            DirectoryHandle handle = folder(current(), path.name(), isFolder);
-            levels.push(new Level(path, handle, metadata.filter(m -> isFolder), deviceOf(handle)));
+            OpenFolder parent = current();
+            DirectoryHandle handle = folder(parent.handle(), path.name(), isFolder);
+            long device = deviceOf(handle);
+            parent.use();
+            levels.push(
+                    new OpenFolder(path, handle, metadata.filter(m -> isFolder), device, new AtomicInteger(1), open -> {
+                        leave(open);
+                        parent.done();
+                    }));
         }
         return current();
     }
 
-    /** The folder that was opened last. */
-    SourcePath reached() {
-        return levels.isEmpty() ? SourcePath.root() : levels.peek().path();
-    }
-
-    private DirectoryHandle current() {
-        return levels.isEmpty() ? target : levels.peek().handle();
+    private OpenFolder current() {
+        return levels.isEmpty() ? target : levels.getFirst();
     }
 
     private List<SourcePath> missing(SourcePath folder) {
         List<SourcePath> missing = new ArrayList<>();
-        SourcePath reached = reached();
+        SourcePath reached = current().path();
         for (SourcePath path = folder;
                 !path.equals(reached);
                 path = path.parent().orElseThrow()) {
@@ -84,7 +104,7 @@ final class FolderStack implements AutoCloseable {
 
     private DirectoryHandle folder(DirectoryHandle parent, byte[] name, boolean isFolder) throws LinuxException {
         try {
-            return parent.folder(name);
+            return leftovers.removedFrom(parent.folder(name));
         } catch (LinuxException e) {
             boolean inTheWay = e.is(Errno.ENOTDIR) || e.is(Errno.ELOOP);
             if (inTheWay && replaces && isFolder) {
@@ -106,28 +126,29 @@ final class FolderStack implements AutoCloseable {
         }
     }
 
-    private void leave() throws LinuxException {
-        Level level = levels.pop();
-        try (DirectoryHandle handle = level.handle()) {
-            level.metadata().ifPresent(metadata -> properties.set(handle, level.path(), metadata));
-            if (level.device() != device) {
+    private void leave(OpenFolder folder) {
+        try (DirectoryHandle handle = folder.handle()) {
+            folder.metadata().ifPresent(metadata -> properties.set(handle, folder.path(), metadata));
+            if (folder.device() != target.device()) {
                 handle.syncFilesystem(); // something is mounted below the target
             }
+        } catch (LinuxException e) {
+            work.fail(e);
         }
+    }
+
+    /** Leaves all folders, when everything in them is written. */
+    void finish() throws LinuxException {
+        close();
+        work.finish();
+        target.handle().syncFilesystem();
     }
 
     /** Leaves all folders. */
-    void finish() throws LinuxException {
-        while (!levels.isEmpty()) {
-            leave();
-        }
-        target.syncFilesystem();
-    }
-
-    /** Lets go of what an error left open. */
     @Override
     public void close() {
-        levels.forEach(level -> level.handle().close());
-        levels.clear();
+        while (!levels.isEmpty()) {
+            levels.pop().done();
+        }
     }
 }

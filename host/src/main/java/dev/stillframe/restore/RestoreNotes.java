@@ -2,14 +2,17 @@
 package dev.stillframe.restore;
 
 import dev.stillframe.api.SourcePath;
+import dev.stillframe.platform.linux.DirectoryHandle;
 import dev.stillframe.platform.linux.LinuxException;
 import dev.stillframe.restore.RestoreTreeReport.Lost;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Collects what a restore could not do: entries one by one, properties counted with the first few by name. One thread. */
+/** Collects what a restore could not do: entries one by one, properties counted with the first few by name. Any thread. */
 final class RestoreNotes {
     private static final int NAMED = 5;
 
@@ -24,18 +27,37 @@ final class RestoreNotes {
     private long files;
     private long bytes;
 
-    void restored(long size) {
+    synchronized void restored(long size) {
         files++;
         bytes += size;
     }
 
-    void damaged(SourcePath path, String reason) {
+    synchronized void damaged(SourcePath path, String reason) {
         damaged.add(new Lost(path, reason));
     }
 
     /** An entry that is not there, or not whole. */
-    void notRestored(SourcePath path, String reason) {
+    synchronized void notRestored(SourcePath path, String reason) {
         entries.add(new Lost(path, reason));
+    }
+
+    /** An entry that could not be made. */
+    void notRestored(SourcePath path, IOException e) {
+        String reason = e instanceof LinuxException failed
+                ? failed.errno().meaning() + " (" + failed.call() + " " + failed.what() + ")"
+                : String.valueOf(e.getMessage());
+        notRestored(path, reason);
+    }
+
+    /** Removes what was half made; notes if that fails. */
+    void removed(DirectoryHandle folder, byte[] temporary) {
+        try {
+            folder.remove(temporary);
+        } catch (LinuxException e) {
+            if (!e.vanished()) {
+                without("left behind, could not be removed", SourcePath.root().child(temporary), e);
+            }
+        }
     }
 
     /** A property that an entry could not be given, although the entry itself is there. */
@@ -43,7 +65,7 @@ final class RestoreNotes {
         without(property + ": " + reason.errno().meaning(), path);
     }
 
-    void without(String property, SourcePath path) {
+    synchronized void without(String property, SourcePath path) {
         Group group = properties.computeIfAbsent(property, p -> new Group());
         group.count++;
         if (group.first.size() < NAMED) {
@@ -51,7 +73,9 @@ final class RestoreNotes {
         }
     }
 
-    RestoreTreeReport report() {
+    synchronized RestoreTreeReport report() {
+        damaged.sort(Comparator.comparing(Lost::path));
+        entries.sort(Comparator.comparing(Lost::path));
         List<String> altered = new ArrayList<>();
         properties.forEach((property, group) -> {
             List<String> names = group.first.stream().map(SourcePath::toString).toList();

@@ -14,24 +14,34 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
 
-/** The folder that everything is restored below. */
-final class RestoreTarget {
+/**
+ * The folder that everything is restored below.
+ *
+ * @param continued whether it holds a part of the same backup, whose restore was interrupted
+ */
+record RestoreTarget(DirectoryHandle folder, boolean continued) implements AutoCloseable {
     private static final byte[] LOST_AND_FOUND = "lost+found".getBytes(StandardCharsets.US_ASCII);
 
-    private RestoreTarget() {}
-
-    /** Opens it, after making it if it is missing. Links on the way to it are the operator's and are followed, once. */
-    static DirectoryHandle open(Path target, boolean intoNonEmpty) throws StillframeException {
+    /**
+     * Opens it, after making it if it is missing. Links on the way to it are the operator's and are followed, once. What an
+     * interrupted restore of the same backup left there may be there.
+     *
+     * @param backup names what is to be restored
+     */
+    static RestoreTarget open(Path target, boolean intoNonEmpty, String backup) throws StillframeException {
         try {
             Files.createDirectories(target);
             DirectoryHandle folder = DirectoryHandle.open(LinuxFiles.realPath(
                     SourcePath.of(target.toAbsolutePath().normalize().toString())));
             try {
-                if (!intoNonEmpty) {
-                    checkEmpty(folder, target);
+                Optional<String> interrupted = RestoreMarker.read(folder);
+                boolean continued = interrupted.map(backup::equals).orElse(false);
+                if (!intoNonEmpty && !continued) {
+                    checkEmpty(folder, target, interrupted);
                 }
-                return folder;
+                return new RestoreTarget(folder, continued);
             } catch (LinuxException | StillframeException e) {
                 folder.close();
                 throw e;
@@ -41,7 +51,15 @@ final class RestoreTarget {
         }
     }
 
-    private static void checkEmpty(DirectoryHandle folder, Path target) throws LinuxException, StillframeException {
+    private static void checkEmpty(DirectoryHandle folder, Path target, Optional<String> interrupted)
+            throws LinuxException, StillframeException {
+        if (interrupted.isPresent()) {
+            throw new StillframeException(
+                    "restore.interrupted",
+                    target + ": holds a part of backup " + interrupted.get() + ", whose restore was interrupted",
+                    Retry.DOES_NOT_HELP,
+                    "restore " + interrupted.get() + " again to go on with it, or replace it with --overwrite");
+        }
         for (byte[] name : folder.list()) {
             if (!Arrays.equals(name, LOST_AND_FOUND)) {
                 throw new StillframeException(
@@ -51,6 +69,30 @@ final class RestoreTarget {
                         "choose an empty folder, or replace what is there with --overwrite");
             }
         }
+    }
+
+    /** Notes that a restore begins: until {@link #finished} it can be gone on with. */
+    void begun(String backup) throws LinuxException {
+        if (!continued) {
+            try {
+                RestoreMarker.remove(folder);
+            } catch (LinuxException e) {
+                if (!e.vanished()) {
+                    throw e;
+                }
+            }
+            RestoreMarker.write(folder, backup);
+        }
+    }
+
+    /** Everything is there. */
+    void finished() throws LinuxException {
+        RestoreMarker.remove(folder);
+    }
+
+    @Override
+    public void close() {
+        folder.close();
     }
 
     /** Whether no further entry can be expected to succeed. */

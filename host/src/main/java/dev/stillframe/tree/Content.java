@@ -4,6 +4,8 @@ package dev.stillframe.tree;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** The bytes of one regular file, readable at any position. Any thread, several at once. */
 public interface Content extends AutoCloseable {
@@ -21,6 +23,20 @@ public interface Content extends AutoCloseable {
     /** Ranges in order, without gaps, from 0 to {@link #size()}; none for an empty file. */
     List<Range> ranges() throws IOException;
 
+    /** How its application writes it, if it changes pages in place. */
+    default Optional<Pages> pages() {
+        return Optional.empty();
+    }
+
     @Override
     void close() throws IOException;
+
+    /**
+     * The structure of files that are arrays of pages.
+     *
+     * @param component whose files have it, unique in the backup
+     * @param size of a page, in bytes
+     * @param componentBytes how large all files of the component are together; may take time, once
+     */
+    record Pages(String component, int size, LongSupplier componentBytes) {}
 }

@@ -1,11 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillframe.tree;
 
+import dev.stillframe.api.SourcePath;
 import dev.stillframe.error.StillframeException;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /** A backup in the making. One thread at a time, unless the implementation says more. */
 public interface Draft extends TreeSink, AutoCloseable {
+    /**
+     * The backup that this one builds on: the latest of the same host and job. Empty if there is none, or if the store
+     * keeps every backup for itself.
+     */
+    default Optional<Destination.Published> parent() throws StillframeException {
+        return Optional.empty();
+    }
+
+    /** Says what is to come. At most once, before the first entry. */
+    default void expect(Expected expected) {}
+
     /** What was stored so far, read back from the store itself: the proof before publication. */
     StoredTree readBack() throws StillframeException;
 
@@ -22,6 +36,19 @@ public interface Draft extends TreeSink, AutoCloseable {
      * @return what {@link Destination#list} shows from now on
      */
     Destination.Published publish(String receipt) throws StillframeException;
+
+    /**
+     * What a backup is going to hold.
+     *
+     * @param roots the files and folders that it is made of
+     * @param mayKeep for which files the parent's bytes are good enough, if their metadata is the same: not for those of a
+     *     component that was damaged there. Any thread
+     */
+    record Expected(List<SourcePath> roots, Predicate<SourcePath> mayKeep) {
+        public Expected {
+            roots = List.copyOf(roots);
+        }
+    }
 
     /** Removes a draft that was not published. May be called twice. */
     @Override

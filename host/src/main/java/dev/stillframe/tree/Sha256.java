@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillframe.tree;
 
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
@@ -42,6 +44,16 @@ public final class Sha256 {
     public static Sha256 ofBytes(byte[] bytes) {
         MessageDigest digest = digest();
         digest.update(bytes);
+        return of(digest);
+    }
+
+    /** The digest of all that a content has, read from front to back. */
+    public static Sha256 ofContent(Content content) throws IOException {
+        MessageDigest digest = digest();
+        ByteBuffer buffer = ByteBuffer.allocate(1 << 16);
+        for (long at = 0; content.read(buffer.clear(), at) >= 0; at += buffer.limit()) {
+            digest.update(buffer.flip());
+        }
         return of(digest);
     }
 

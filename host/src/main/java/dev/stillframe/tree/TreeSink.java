@@ -2,6 +2,7 @@
 package dev.stillframe.tree;
 
 import java.io.IOException;
+import java.util.Optional;
 
 /**
  * Where entries go. Pulls the ranges it wants from a content, in the order and with the parallelism that suit it.
@@ -15,7 +16,7 @@ public interface TreeSink {
 
     /**
      * Stores a regular file. If the content fails, the entry is left out or marked incomplete, never silently short,
-     * and the sink stays usable.
+     * and the sink stays usable. The content is not used any more when this returns.
      *
      * @throws SourceException if the content could not be read
      * @throws IOException if it could not be stored: the whole backup fails
@@ -26,10 +27,53 @@ public interface TreeSink {
     void link(Node node, Node first) throws IOException;
 
     /**
-     * What became of a file.
+     * Whether an earlier backup has the bytes of this very file, so that nobody has to read them. Asked before the file is
+     * opened, by any thread, also while another one puts; the answer stays true until the sink is closed.
+     *
+     * <p>Ask only with metadata that came from the source itself.
+     */
+    default Optional<Known> known(Node node) throws IOException {
+        return Optional.empty();
+    }
+
+    /**
+     * Stores a regular file whose bytes are known, under the metadata that it has now.
+     *
+     * @param known what {@link #known} answered for the file
+     */
+    default void put(Node node, Known known) throws IOException {
+        throw new IllegalArgumentException(node.path() + ": this sink knows no bytes");
+    }
+
+    /** The bytes of a file that an earlier backup has; only the sink that gave it knows more. */
+    interface Known {}
+
+    /** What became of a file. To be asked while the sink is open. */
+    interface Stored {
+        /** How many bytes were stored. */
+        long size();
+
+        /**
+         * Whether another reading gives the bytes that were stored. Reads it from front to back; waits until storing is
+         * done.
+         */
+        boolean isSame(Content again) throws IOException;
+
+        /** A file of which the digest is known. */
+        static Stored of(Sha256 sha256, long size) {
+            return new Digested(sha256, size);
+        }
+    }
+
+    /**
+     * A stored file.
      *
      * @param sha256 of all its bytes
-     * @param size how many bytes that are
      */
-    record Stored(Sha256 sha256, long size) {}
+    record Digested(Sha256 sha256, long size) implements Stored {
+        @Override
+        public boolean isSame(Content again) throws IOException {
+            return sha256.equals(Sha256.ofContent(again));
+        }
+    }
 }

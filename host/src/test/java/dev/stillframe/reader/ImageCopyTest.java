@@ -93,7 +93,7 @@ class ImageCopyTest {
                         .mapToLong(Range::length)
                         .sum();
                 assertThat(data).isBetween(13L, 1L << 20);
-                return new Stored(Sha256.of(new byte[32]), content.size());
+                return Stored.of(Sha256.of(new byte[32]), content.size());
             }
         });
         assertThat(report.bytesRead()).isLessThan(4L << 20);

@@ -63,7 +63,7 @@ class RecordingSink implements TreeSink {
         }
         nodes.add(node);
         contents.put(node.path(), all.toByteArray());
-        return new Stored(Sha256.of(digest), at);
+        return Stored.of(Sha256.of(digest), at);
     }
 
     /** Called after each step of a file. */

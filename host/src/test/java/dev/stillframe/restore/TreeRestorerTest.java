@@ -96,7 +96,7 @@ class TreeRestorerTest {
         assertThatThrownBy(() -> run(all())).hasMessageContaining("restore.not-empty");
         assertThat(target.resolve("a")).hasContent("old");
 
-        run(new TreeRestorer.Order(target, path -> true, true));
+        run(new TreeRestorer.Order(target, path -> true, true, "backup"));
         assertThat(target.resolve("a")).hasContent("new");
         assertThat(target.resolve("theirs")).hasContent("theirs");
     }
@@ -124,7 +124,7 @@ class TreeRestorerTest {
         put("/evil/deep/er", "overwritten");
         put("/good", "good");
         for (boolean intoNonEmpty : new boolean[] {false, true}) {
-            RestoreTreeReport report = run(new TreeRestorer.Order(target, path -> true, intoNonEmpty));
+            RestoreTreeReport report = run(new TreeRestorer.Order(target, path -> true, intoNonEmpty, "backup"));
             assertThat(report.notRestored())
                     .extracting(lost -> lost.path().toString())
                     .contains("/evil/precious", "/evil/deep/er");
@@ -141,7 +141,7 @@ class TreeRestorerTest {
         tree.put(node("/folder", Kind.FOLDER, 0755, ""));
         put("/folder/precious", "new");
         put("/precious", "new");
-        RestoreTreeReport report = run(new TreeRestorer.Order(target, path -> true, true));
+        RestoreTreeReport report = run(new TreeRestorer.Order(target, path -> true, true, "backup"));
         assertThat(report.notRestored()).isEmpty();
         assertThat(target.resolve("folder/precious")).hasContent("new");
         assertThat(target.resolve("precious")).hasContent("new");
@@ -250,7 +250,7 @@ class TreeRestorerTest {
         Files.createDirectories(target.resolve("a"));
         Files.writeString(target.resolve("a/theirs"), "theirs");
         put("/a", "file");
-        RestoreTreeReport report = run(new TreeRestorer.Order(target, path -> true, true));
+        RestoreTreeReport report = run(new TreeRestorer.Order(target, path -> true, true, "backup"));
         assertThat(report.notRestored()).singleElement().asString().startsWith("/a: ");
         assertThat(target.resolve("a/theirs")).hasContent("theirs");
         assertThat(target).isDirectoryNotContaining(path -> !path.endsWith("a"));
@@ -295,12 +295,12 @@ class TreeRestorerTest {
     }
 
     private TreeRestorer.Order all() {
-        return new TreeRestorer.Order(target, path -> true, false);
+        return new TreeRestorer.Order(target, path -> true, false, "backup");
     }
 
     private TreeRestorer.Order only(String folder) {
         Predicate<SourcePath> below = path -> path.startsWith(SourcePath.of(folder));
-        return new TreeRestorer.Order(target, below, false);
+        return new TreeRestorer.Order(target, below, false, "backup");
     }
 
     private void put(String path, String text) throws IOException {

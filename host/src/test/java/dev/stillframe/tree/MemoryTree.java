@@ -23,7 +23,7 @@ public final class MemoryTree implements StoredTree, TreeSink {
     public Stored put(Node node, Content content) throws IOException {
         Sha256 sha256 = Sha256.ofBytes(((MemoryContent) content).bytes());
         put(node, content, sha256, false);
-        return new Stored(sha256, content.size());
+        return Stored.of(sha256, content.size());
     }
 
     public void put(Node node, Content content, Sha256 sha256, boolean incomplete) {

@@ -63,12 +63,12 @@ final class ArchiveWriter implements TreeSink, Closeable {
     }
 
     @Override
-    public Stored put(Node node, Content content) throws IOException {
+    public Digested put(Node node, Content content) throws IOException {
         return put(node, content, false);
     }
 
     /** @param incomplete whether the content is known not to be what was there */
-    Stored put(Node node, Content content, boolean incomplete) throws IOException {
+    Digested put(Node node, Content content, boolean incomplete) throws IOException {
         long size = content.size();
         List<Extent> extents = Extents.ofRanges(content.ranges(), size);
         Node sized = sized(node, size);
@@ -79,7 +79,7 @@ final class ArchiveWriter implements TreeSink, Closeable {
         if (result.failure().isPresent()) {
             throw result.failure().get();
         }
-        return new Stored(result.sha256(), size);
+        return new Digested(result.sha256(), size);
     }
 
     @Override

@@ -172,7 +172,8 @@ class ArchiveVerificationTest {
         Path target = folder.resolve("target-" + i);
         RestoreTreeReport report;
         try (StoredTree tree = store.open(published)) {
-            report = TreeRestorer.restore(tree, new TreeRestorer.Order(target, path -> true, false), bytes -> {});
+            report = TreeRestorer.restore(
+                    tree, new TreeRestorer.Order(target, path -> true, false, "backup"), bytes -> {});
         }
         for (String name : new String[] {"big", "small", "zeros"}) {
             if (Files.exists(target.resolve(name))) {

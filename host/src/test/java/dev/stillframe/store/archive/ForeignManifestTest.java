@@ -126,7 +126,9 @@ class ForeignManifestTest {
             Path target = scratch.resolve("target-" + i);
             try (StoredTree tree = store.open(published)) {
                 TreeRestorer.restore(
-                        tree, new TreeRestorer.Order(target, path -> !isHuge(tree, path), false), bytes -> {});
+                        tree,
+                        new TreeRestorer.Order(target, path -> !isHuge(tree, path), false, "backup"),
+                        bytes -> {});
                 store.verify(published, bytes -> {});
             } catch (StillframeException e) {
                 assertThat(e.problem().code()).isIn("store.damaged", "restore.damaged");

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillframe.store.restic.snapshot;
+
+import dev.stillframe.store.restic.Repository;
+import java.io.IOException;
+
+/** How one gets at a repository: knows its place and its password. Any thread. */
+public interface RepositoryAccess {
+    /** Where it is, for messages. */
+    String location();
+
+    /** Makes a repository, or opens the one that is there. The caller closes it. */
+    Repository init() throws IOException;
+
+    /** Opens the repository. The caller closes it. */
+    Repository open() throws IOException;
+}
