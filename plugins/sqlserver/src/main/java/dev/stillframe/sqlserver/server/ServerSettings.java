@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillframe.sqlserver.server;
+
+import com.microsoft.sqlserver.jdbc.SQLServerDataSource;
+import dev.stillframe.api.Retry;
+import dev.stillframe.api.Settings;
+import dev.stillframe.api.WriterException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What the configuration says about an instance. The password is not part of it, only where it lies.
+ *
+ * @param url for Microsoft's JDBC driver, without a password
+ * @param databases which ones; empty means every user database
+ * @param exclude databases that are left out on purpose
+ * @param metadataDirectory where the instance writes the metadata of a backup; empty means its own backup folder
+ */
+public record ServerSettings(
+        String url,
+        Optional<String> user,
+        Optional<Path> passwordFile,
+        List<String> databases,
+        List<String> exclude,
+        Optional<String> metadataDirectory) {
+
+    /**
+     * Reads the settings.
+     *
+     * @throws WriterException {@code sqlserver.url}, {@code sqlserver.password-in-url}
+     */
+    public static ServerSettings of(Settings settings) throws WriterException {
+        String url = settings.requiredText("url");
+        if (!url.startsWith("jdbc:sqlserver:")) {
+            throw invalid(
+                    "sqlserver.url", "is not a url of Microsoft's driver", "write it like jdbc:sqlserver://localhost");
+        }
+        String lower = url.toLowerCase(Locale.ROOT).replaceAll("\\s", "");
+        if (lower.contains(";password=") || lower.contains(";pwd=")) {
+            throw invalid(
+                    "sqlserver.password-in-url",
+                    "holds a password",
+                    "put the password into a file and name that with password-file");
+        }
+        try {
+            new SQLServerDataSource().setURL(url);
+        } catch (RuntimeException e) {
+            throw invalid(
+                    "sqlserver.url", "is not a url of Microsoft's driver", "write it like jdbc:sqlserver://localhost");
+        }
+        return new ServerSettings(
+                url,
+                settings.text("user"),
+                settings.text("password-file").map(Path::of),
+                settings.texts("databases"),
+                settings.texts("exclude"),
+                settings.text("metadata-directory"));
+    }
+
+    private static WriterException invalid(String code, String what, String hint) {
+        return new WriterException(code, "setting \"url\" " + what, Retry.DOES_NOT_HELP, hint);
+    }
+}
