@@ -27,12 +27,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The jars that people get, through the real loading. */
 class ShippedPluginsIT {
     @ParameterizedTest
-    @ValueSource(strings = {"files", "postgres"})
+    @ValueSource(strings = {"files", "postgres", "sqlserver"})
     void a_shipped_plugin_loads_with_its_capabilities(String id) throws Exception {
         try (LoadedPlugins plugins = Plugins.load(Path.of(System.getProperty("stillframe.home"), "plugins"))) {
             PluginWriter writer = plugins.writer(id).orElseThrow();
@@ -45,20 +46,20 @@ class ShippedPluginsIT {
     }
 
     /** Connecting takes the driver, the pool and all that they need: none of it is the host's. */
-    @Test
-    void the_postgres_writer_finds_its_libraries_in_its_own_jar() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"postgres, jdbc:postgresql://127.0.0.1:%d/postgres", "sqlserver, jdbc:sqlserver://127.0.0.1:%d"})
+    void a_writer_finds_its_libraries_in_its_own_jar(String id, String url) throws Exception {
         int closed;
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             closed = socket.getLocalPort();
         }
-        Settings settings = new Settings(Map.of("url", "jdbc:postgresql://127.0.0.1:" + closed + "/postgres"));
+        Settings settings = new Settings(Map.of("url", url.formatted(closed)));
         IdentifyRequest request = new IdentifyRequest(BackupType.COPY, () -> Duration.ofSeconds(30));
         try (LoadedPlugins plugins = Plugins.load(Path.of(System.getProperty("stillframe.home"), "plugins"));
-                Writer writer =
-                        plugins.writer("postgres").orElseThrow().factory().open(settings, new Context())) {
+                Writer writer = plugins.writer(id).orElseThrow().factory().open(settings, new Context())) {
             assertThatThrownBy(() -> writer.identify(request))
                     .isInstanceOfSatisfying(
-                            WriterException.class, e -> assertThat(e.code()).startsWith("postgres."))
+                            WriterException.class, e -> assertThat(e.code()).startsWith(id + "."))
                     .hasMessageContaining(String.valueOf(closed));
         }
     }
@@ -67,8 +68,8 @@ class ShippedPluginsIT {
     void nothing_but_the_plugins_for_users_is_shipped() throws Exception {
         try (Stream<Path> jars = Files.list(Path.of(System.getProperty("stillframe.home"), "plugins"))) {
             assertThat(jars.map(jar -> jar.getFileName().toString()))
-                    .allMatch(name -> name.matches("stillframe-plugin-(files|postgres)-.*\\.jar"))
-                    .hasSize(2);
+                    .allMatch(name -> name.matches("stillframe-plugin-(files|postgres|sqlserver)-.*\\.jar"))
+                    .hasSize(3);
         }
         try (Stream<Path> jars = Files.list(Path.of(System.getProperty("stillframe.home"), "lib"))) {
             assertThat(jars.map(jar -> jar.getFileName().toString()))

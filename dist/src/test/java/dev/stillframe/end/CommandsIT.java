@@ -33,7 +33,7 @@ class CommandsIT {
                     .isTrue();
             assertThat(kind(site, "recover", "--json")).isEqualTo("recover");
             assertThat(object(site, "plugins", "list", "--json").path("plugins"))
-                    .hasSize(2);
+                    .hasSize(3);
             for (String format : new String[] {"tar.zst", "tar.gz", "zip"}) {
                 Path file = site.installation.work.resolve("export." + format);
                 assertThat(object(site, "export", "latest", file.toString(), "--json")

@@ -56,6 +56,9 @@ final class FakeInstance implements Catalog, Sessions {
     Instance instance;
     boolean resumesAtSessionsEnd = true;
     boolean clearsTheMap;
+    /** Whether a statement that hangs is told to who serves the session, instead of holding his thread. */
+    boolean hangsElsewhere;
+
     private final Path folder;
     private String faultAt = "nowhere";
     private Fault fault = Fault.REFUSED;
@@ -67,6 +70,21 @@ final class FakeInstance implements Catalog, Sessions {
         this.folder = folder;
         instance = new Instance(
                 "SHOP", 16, "16.0.4105.2", "Developer Edition", "Linux", "2026-11-23T00:00:00", folder.toString());
+    }
+
+    /** Thrown where a statement is to hang, if that is asked for. */
+    static final class Hanging extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    /** A session of a number that the caller chose. */
+    Session session(int id) {
+        return new FakeSession(id);
+    }
+
+    /** Whether an error is a broken connection. */
+    static boolean breaks(SQLException e) {
+        return "08S01".equals(e.getSQLState());
     }
 
     /** Adds a database with a data file and a log file on disk. */
@@ -273,6 +291,9 @@ final class FakeInstance implements Catalog, Sessions {
 
         private SQLException hang() {
             hanging.countDown();
+            if (hangsElsewhere) {
+                throw new Hanging();
+            }
             try {
                 ended.await();
             } catch (InterruptedException e) {
