@@ -95,9 +95,13 @@ final class SqlServerParticipant implements Freezable {
     }
 
     @Override
-    public synchronized void close() {
-        if (backup != null) {
-            backup.close();
+    public void close() {
+        SnapshotBackup ended;
+        synchronized (this) {
+            ended = backup;
+        }
+        if (ended != null) {
+            ended.close(); // not while the lock is held: an abort waits for nothing
         }
     }
 

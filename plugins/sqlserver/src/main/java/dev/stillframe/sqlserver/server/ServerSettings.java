@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillframe.sqlserver.server;
 
-import com.microsoft.sqlserver.jdbc.SQLServerDataSource;
 import dev.stillframe.api.Retry;
 import dev.stillframe.api.Settings;
 import dev.stillframe.api.WriterException;
@@ -43,12 +42,6 @@ public record ServerSettings(
                     "sqlserver.password-in-url",
                     "holds a password",
                     "put the password into a file and name that with password-file");
-        }
-        try {
-            new SQLServerDataSource().setURL(url);
-        } catch (RuntimeException e) {
-            throw invalid(
-                    "sqlserver.url", "is not a url of Microsoft's driver", "write it like jdbc:sqlserver://localhost");
         }
         return new ServerSettings(
                 url,

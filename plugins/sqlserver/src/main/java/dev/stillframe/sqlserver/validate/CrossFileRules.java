@@ -51,10 +51,14 @@ final class CrossFileRules {
     }
 
     private void needed(Lsn checkpoint, Lsn end) {
-        for (long sequence = checkpoint.sequence(); sequence < end.sequence(); sequence++) {
-            if (!log.parts().containsKey(sequence)) {
-                findings.add(primary.path(), "the log has no virtual log file " + sequence + ", which recovery needs");
+        long expected = checkpoint.sequence();
+        for (long sequence : log.parts().tailMap(expected, true).keySet()) {
+            if (sequence > expected && sequence <= end.sequence()) {
+                String missing =
+                        sequence == expected + 1 ? "file " + expected : "files " + expected + " to " + (sequence - 1);
+                findings.add(primary.path(), "the log has no virtual log " + missing + ", which recovery needs");
             }
+            expected = sequence + 1;
         }
         for (Log.Part part : log.brokenOff()) {
             if (part.part().sequence() >= checkpoint.sequence()) {

@@ -52,7 +52,7 @@ final class DataPass {
         this.patience = patience;
     }
 
-    /** Reads everything. Threads are gone when it returns, unless one hangs in a read. */
+    /** Reads everything. Where it fails, its threads end soon afterwards, not at once. */
     Tally run() throws IOException, WriterException {
         int threads = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
         ExecutorService pool = Executors.newFixedThreadPool(threads, THREADS);

@@ -3,11 +3,12 @@ package dev.stillframe.sqlserver.validate;
 
 import dev.stillframe.api.WriterException;
 import dev.stillframe.sqlserver.format.Lsn;
+import dev.stillframe.sqlserver.format.SectorChecksum;
 import dev.stillframe.sqlserver.format.VirtualLogFile;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -19,7 +20,8 @@ import java.util.TreeMap;
  * @param end the last record; empty if the newest part cannot be read
  * @param brokenOff the parts that end early although newer ones exist
  */
-record Log(List<LogFile> files, boolean whole, Map<Long, Part> parts, Optional<Lsn> end, List<Part> brokenOff) {
+record Log(
+        List<LogFile> files, boolean whole, NavigableMap<Long, Part> parts, Optional<Lsn> end, List<Part> brokenOff) {
 
     /** A virtual log file that was used, and the log file that it lies in. */
     record Part(LogFile file, VirtualLogFile part) {}
@@ -43,7 +45,7 @@ record Log(List<LogFile> files, boolean whole, Map<Long, Part> parts, Optional<L
                 if (before != null) {
                     findings.add(
                             log.path(),
-                            part.at() / 512,
+                            part.at() / SectorChecksum.SECTOR,
                             "two virtual log files have the sequence number " + part.sequence());
                 }
             }
