@@ -36,7 +36,9 @@ class ArchitectureTest {
             "event -> error",
             "tree -> api error",
             "platform.linux -> api",
+            "platform.windows -> api",
             "snapshot -> api platform.linux tree clock event error",
+            "snapshot.vss -> api platform.windows clock",
             "reader -> api platform.linux tree clock event error",
             "restore -> api platform.linux tree clock event error",
             "store.archive -> api tree clock event error",
@@ -53,7 +55,7 @@ class ArchitectureTest {
             "guard -> api runtime clock event error",
             "cycle -> api runtime plan consistency guard clock event error",
             "catalog -> api cycle clock error",
-            "job -> api runtime plan consistency receipt cycle guard snapshot reader restore store.archive plugin config"
+            "job -> api runtime plan consistency receipt cycle guard snapshot snapshot.vss reader restore store.archive plugin config"
                     + " catalog tree platform.linux clock event error",
             "cli -> api job plan consistency receipt config plugin clock event error");
 
@@ -90,7 +92,7 @@ class ArchitectureTest {
     @Test
     void everyLibraryHasOneHome() {
         onlyIn("plugin", "org.pf4j..");
-        onlyIn("platform.linux", "com.sun.jna..");
+        onlyIn("platform", "com.sun.jna..");
         onlyIn("catalog", "org.jdbi..", "com.zaxxer..", "org.flywaydb..", "org.sqlite..");
         onlyIn("cli", "picocli..", "me.tongfei..", "ch.qos.logback..");
         onlyIn("store.archive", "org.apache.commons.compress..", "com.github.luben..");

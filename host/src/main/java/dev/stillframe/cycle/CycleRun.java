@@ -2,6 +2,8 @@
 package dev.stillframe.cycle;
 
 import dev.stillframe.api.Gathered;
+import dev.stillframe.api.Quiesce;
+import dev.stillframe.api.Thaw;
 import dev.stillframe.clock.Clock;
 import dev.stillframe.cycle.CycleReport.FrozenWindow;
 import dev.stillframe.error.Problem;
@@ -74,6 +76,8 @@ final class CycleRun {
                 chronicle.speak();
             }
             entries.passed();
+            Map<Quiesce.Native, Thaw> natives = takes.natives();
+            group.present().forEach(member -> member.held(natives));
             return problem.or(takes::uncovered);
         });
     }

@@ -7,6 +7,7 @@ import dev.stillframe.api.Gathered;
 import dev.stillframe.api.Grain;
 import dev.stillframe.api.Quiesce;
 import dev.stillframe.api.Quiesce.Tier;
+import dev.stillframe.api.Thaw;
 import dev.stillframe.consistency.HoldOutcome;
 import dev.stillframe.consistency.Verification;
 import dev.stillframe.cycle.CycleReport.ApplicationReport;
@@ -30,6 +31,7 @@ final class Member {
     private Optional<BoundedParticipant> participant = Optional.empty();
     private Optional<Problem> absent = Optional.empty();
     private Optional<HoldOutcome> hold = Optional.empty();
+    private Map<Quiesce.Native, Thaw> natives = Map.of();
     private Optional<Gathered> gathered = Optional.empty();
     private final Map<ComponentId, Verification> verified = new HashMap<>();
     private final List<Problem> problems = new ArrayList<>();
@@ -102,6 +104,11 @@ final class Member {
         hold = Optional.of(outcome);
     }
 
+    /** How the holds of the system's own writers ended, whoever's they are. */
+    synchronized void held(Map<Quiesce.Native, Thaw> ended) {
+        natives = Map.copyOf(ended);
+    }
+
     synchronized void gathered(Gathered late) {
         gathered = Optional.of(late);
     }
@@ -128,11 +135,21 @@ final class Member {
         Component component = one.component();
         Map<String, String> facts = new HashMap<>(component.facts());
         gathered.ifPresent(late -> facts.putAll(late.facts().getOrDefault(component.id(), Map.of())));
-        HoldOutcome outcome = tier(component.quiesce()).isEmpty()
-                ? new HoldOutcome.NotDeclared()
-                : hold.orElseGet(() -> new HoldOutcome.NotHeld("it was not frozen"));
+        HoldOutcome outcome = outcome(component.quiesce());
         Optional<Verification> verification = Optional.ofNullable(verified.get(component.id()));
         return new ComponentReport(component.id(), component.quiesce(), one.grain(), outcome, facts, verification);
+    }
+
+    private HoldOutcome outcome(Quiesce quiesce) {
+        if (quiesce instanceof Quiesce.Native own) {
+            Thaw ended = natives.getOrDefault(own, new Thaw.Lost("no snapshot provider asked its VSS writer"));
+            return ended instanceof Thaw.Held held
+                    ? new HoldOutcome.Held(held.evidence())
+                    : new HoldOutcome.NotHeld(((Thaw.Lost) ended).reason());
+        }
+        return tier(quiesce).isEmpty()
+                ? new HoldOutcome.NotDeclared()
+                : hold.orElseGet(() -> new HoldOutcome.NotHeld("it was not frozen"));
     }
 
     private static Optional<Tier> tier(Quiesce quiesce) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillframe.cycle;
 
+import dev.stillframe.api.Quiesce;
 import dev.stillframe.api.Retry;
 import dev.stillframe.api.snapshot.SnapshotRequest;
 import dev.stillframe.api.snapshot.Source;
@@ -82,7 +83,13 @@ record Preparation(
             if (provider == null) {
                 throw new IllegalArgumentException("no snapshot provider " + planned.provider());
             }
-            SnapshotRequest request = new SnapshotRequest(spec.owner(), spec.id(), deadline(), planned.sources());
+            SnapshotRequest request = new SnapshotRequest(
+                    spec.owner(),
+                    spec.id(),
+                    deadline(),
+                    planned.sources(),
+                    natives(planned),
+                    spec.plan().type());
             Outcome<BoundedSnapshots> opened =
                     provider.open(request, spec.timeouts().prepare());
             if (opened.failure().isPresent()) {
@@ -133,6 +140,18 @@ record Preparation(
             }
         }
         return wanted;
+    }
+
+    /** What the system's own writers are to hold still while this snapshot is taken. */
+    private List<Quiesce.Native> natives(PlannedSnapshot planned) {
+        return group.present().stream()
+                .flatMap(member -> member.planned().components().stream())
+                .filter(component -> component.sources().stream().anyMatch(planned.sources()::contains))
+                .map(component -> component.component().quiesce())
+                .filter(Quiesce.Native.class::isInstance)
+                .map(Quiesce.Native.class::cast)
+                .distinct()
+                .toList();
     }
 
     private static List<Source> sources(List<Member> members) {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillframe.cycle;
 
+import dev.stillframe.api.Quiesce;
 import dev.stillframe.api.Retry;
+import dev.stillframe.api.Thaw;
 import dev.stillframe.api.snapshot.Source;
 import dev.stillframe.api.snapshot.Taken;
 import dev.stillframe.api.snapshot.View;
@@ -19,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 
@@ -86,6 +89,20 @@ final class Takes {
         return taken.values().stream().flatMap(one -> one.views().stream()).toList();
     }
 
+    /** How the native writers' holds ended. */
+    Map<Quiesce.Native, Thaw> natives() {
+        Map<Quiesce.Native, Thaw> natives = new LinkedHashMap<>();
+        taken.values().forEach(one -> natives.putAll(one.natives()));
+        return natives;
+    }
+
+    /** Tells the native writers what of theirs is stored durably. Returns what went wrong. */
+    List<Problem> complete(Set<Quiesce.Native> stored, NanoDeadline deadline) {
+        Map<Open, PendingCall<Done>> calls = all(set -> set.complete(stored, deadline));
+        Calls.awaitAll(calls.values());
+        return failures(calls.values());
+    }
+
     List<Take> report() {
         return taken.entrySet().stream()
                 .map(one -> new Take(
@@ -104,10 +121,12 @@ final class Takes {
     List<Problem> close(NanoDeadline deadline) {
         Map<Open, PendingCall<Done>> calls = all(set -> set.close(deadline));
         Calls.awaitUninterruptibly(calls.values());
+        return failures(calls.values());
+    }
+
+    private static List<Problem> failures(Iterable<PendingCall<Done>> calls) {
         List<Problem> problems = new ArrayList<>();
-        calls.values()
-                .forEach(
-                        call -> call.outcome().failure().map(Chronicle::problem).ifPresent(problems::add));
+        calls.forEach(call -> call.outcome().failure().map(Chronicle::problem).ifPresent(problems::add));
         return problems;
     }
 

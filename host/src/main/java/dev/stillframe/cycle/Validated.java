@@ -1,11 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillframe.cycle;
 
+import dev.stillframe.api.Component;
 import dev.stillframe.api.ComponentId;
+import dev.stillframe.api.Quiesce;
 import dev.stillframe.consistency.Verification;
+import dev.stillframe.error.Problem;
+import dev.stillframe.plan.PlannedComponent;
 import dev.stillframe.runtime.call.Calls;
 import dev.stillframe.runtime.call.Done;
+import dev.stillframe.runtime.call.NanoDeadline;
 import dev.stillframe.runtime.call.PendingCall;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -53,9 +59,29 @@ public final class Validated {
                     member.remark(problem);
                     chronicle.warn(problem);
                 }));
+        NanoDeadline deadline = run.in(run.spec().timeouts().complete());
+        for (Problem problem : run.takes().complete(natives(stored), deadline)) {
+            chronicle.problem(problem);
+        }
         run.completed();
         chronicle.ended("complete", began);
         return new Completed(run);
+    }
+
+    /** The components of the system's own writers that are proved and stored. */
+    private Set<Quiesce.Native> natives(Map<String, Set<ComponentId>> stored) {
+        Set<Quiesce.Native> natives = new HashSet<>();
+        for (Member member : run.group().present()) {
+            Set<ComponentId> good = proved(member, stored.getOrDefault(member.name(), Set.of()));
+            member.planned().components().stream()
+                    .map(PlannedComponent::component)
+                    .filter(component -> good.contains(component.id()))
+                    .map(Component::quiesce)
+                    .filter(Quiesce.Native.class::isInstance)
+                    .map(Quiesce.Native.class::cast)
+                    .forEach(natives::add);
+        }
+        return natives;
     }
 
     private static Set<ComponentId> proved(Member member, Set<ComponentId> stored) {

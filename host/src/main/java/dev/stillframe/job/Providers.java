@@ -13,6 +13,7 @@ import dev.stillframe.runtime.call.BoundedProvider;
 import dev.stillframe.snapshot.btrfs.BtrfsProvider;
 import dev.stillframe.snapshot.live.LiveProvider;
 import dev.stillframe.snapshot.reflink.ReflinkProvider;
+import dev.stillframe.snapshot.vss.VssProvider;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,8 +28,12 @@ final class Providers {
 
     Providers(List<SnapshotProvider> vendors, Clock clock) {
         List<SnapshotProvider> all = new ArrayList<>(vendors);
-        all.add(new BtrfsProvider(clock));
-        all.add(new ReflinkProvider(clock));
+        if (VssProvider.here()) {
+            all.add(new VssProvider(clock));
+        } else {
+            all.add(new BtrfsProvider(clock));
+            all.add(new ReflinkProvider(clock));
+        }
         all.add(new LiveProvider(clock));
         for (SnapshotProvider provider : all) {
             byId.put(provider.id(), new BoundedProvider(provider, clock::nanoTime));

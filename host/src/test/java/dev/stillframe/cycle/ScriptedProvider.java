@@ -2,7 +2,9 @@
 package dev.stillframe.cycle;
 
 import dev.stillframe.api.Deadline;
+import dev.stillframe.api.Quiesce;
 import dev.stillframe.api.Retry;
+import dev.stillframe.api.Thaw;
 import dev.stillframe.api.snapshot.Offers;
 import dev.stillframe.api.snapshot.OwnedSnapshot;
 import dev.stillframe.api.snapshot.SnapshotException;
@@ -15,8 +17,10 @@ import dev.stillframe.api.snapshot.View;
 import dev.stillframe.api.snapshot.Volume;
 import java.time.Instant;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
@@ -28,6 +32,7 @@ final class ScriptedProvider implements SnapshotProvider {
         OPEN,
         PREPARE,
         TAKE,
+        COMPLETE,
         CLOSE,
         OWNED,
         RELEASE
@@ -35,6 +40,8 @@ final class ScriptedProvider implements SnapshotProvider {
 
     final List<OwnedSnapshot> existing = new CopyOnWriteArrayList<>();
     final List<SnapshotRequest> requests = new CopyOnWriteArrayList<>();
+    final Map<Quiesce.Native, Thaw> natives = new HashMap<>();
+    final List<Set<Quiesce.Native>> completed = new CopyOnWriteArrayList<>();
     private final Map<Call, Misbehaviour> script = new EnumMap<>(Call.class);
     private final CountDownLatch letGo = new CountDownLatch(1);
     private volatile BooleanSupplier everyoneHeld = () -> true;
@@ -155,7 +162,13 @@ final class ScriptedProvider implements SnapshotProvider {
                     request.cycle(),
                     request.deadline());
             existing.add(made);
-            return new Taken(blind ? List.of() : views, begun, Instant.now(), List.of(made));
+            return new Taken(blind ? List.of() : views, begun, Instant.now(), List.of(made), natives);
+        }
+
+        @Override
+        public void complete(Set<Quiesce.Native> stored, Deadline deadline) throws SnapshotException {
+            play(Call.COMPLETE);
+            completed.add(stored);
         }
 
         @Override

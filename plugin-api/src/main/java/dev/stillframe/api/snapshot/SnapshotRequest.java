@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillframe.api.snapshot;
 
+import dev.stillframe.api.BackupType;
+import dev.stillframe.api.Quiesce;
 import java.time.Instant;
 import java.util.List;
 
@@ -11,9 +13,23 @@ import java.util.List;
  * @param cycle the cycle's id, likewise
  * @param deadline when the cycle is over at the latest: {@code recover} may remove what is older
  * @param sources those of one offer
+ * @param natives the components that the system's own writers hold still while the set is taken (Windows VSS)
+ * @param type what the backup does to those writers' own chains of backups
  */
-public record SnapshotRequest(String owner, String cycle, Instant deadline, List<Source> sources) {
+public record SnapshotRequest(
+        String owner,
+        String cycle,
+        Instant deadline,
+        List<Source> sources,
+        List<Quiesce.Native> natives,
+        BackupType type) {
     public SnapshotRequest {
         sources = List.copyOf(sources);
+        natives = List.copyOf(natives);
+    }
+
+    /** A copy, without native writers. */
+    public SnapshotRequest(String owner, String cycle, Instant deadline, List<Source> sources) {
+        this(owner, cycle, deadline, sources, List.of(), BackupType.COPY);
     }
 }

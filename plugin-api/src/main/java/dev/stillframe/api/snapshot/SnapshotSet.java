@@ -2,6 +2,8 @@
 package dev.stillframe.api.snapshot;
 
 import dev.stillframe.api.Deadline;
+import dev.stillframe.api.Quiesce;
+import java.util.Set;
 
 /** Snapshots that are taken together: opened, prepared, taken, read, closed. Calls never overlap, except abort. */
 public interface SnapshotSet extends AutoCloseable {
@@ -16,6 +18,15 @@ public interface SnapshotSet extends AutoCloseable {
      * unless the offer's remarks said so.
      */
     Taken take(Deadline deadline) throws SnapshotException;
+
+    /**
+     * Tells the native writers how the backup ended: called once, only when it is stored durably. Without this call they
+     * learn at {@link #close()} that there was none.
+     *
+     * @param stored those of the request's native components whose files were checked and stored; of all others the
+     *     backup failed
+     */
+    default void complete(Set<Quiesce.Native> stored, Deadline deadline) throws SnapshotException {}
 
     /**
      * Gives up: removes what was taken, also from another thread while {@link #take} runs, whose snapshot then does

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillframe.runtime.call;
 
+import dev.stillframe.api.Quiesce;
 import dev.stillframe.api.snapshot.SnapshotException;
 import dev.stillframe.api.snapshot.SnapshotSet;
 import dev.stillframe.api.snapshot.Taken;
+import java.util.Set;
 
 /**
  * A set of snapshots whose every call is bounded in time. Threads for its calls and for one abort are ready from the
@@ -38,6 +40,18 @@ public final class BoundedSnapshots {
     /** Takes the snapshots. Should a take that was abandoned return after all, abort removes what it took. */
     public PendingCall<Taken> take(NanoDeadline deadline) {
         return callee.start("take", deadline, () -> set.take(deadline), late -> {});
+    }
+
+    /** Tells the native writers what of theirs is stored durably. */
+    public PendingCall<Done> complete(Set<Quiesce.Native> stored, NanoDeadline deadline) {
+        return callee.start(
+                "complete",
+                deadline,
+                () -> {
+                    set.complete(stored, deadline);
+                    return Done.DONE;
+                },
+                late -> {});
     }
 
     /** Gives up and removes what was taken, on a thread of its own; a call that runs is abandoned. Repeatedly. */

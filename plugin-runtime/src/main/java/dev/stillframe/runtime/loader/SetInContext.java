@@ -2,12 +2,14 @@
 package dev.stillframe.runtime.loader;
 
 import dev.stillframe.api.Deadline;
+import dev.stillframe.api.Quiesce;
 import dev.stillframe.api.snapshot.SnapshotException;
 import dev.stillframe.api.snapshot.SnapshotSet;
 import dev.stillframe.api.snapshot.Taken;
 import dev.stillframe.api.snapshot.View;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /** Calls to a set of snapshots. It keeps its plugin loaded until it is closed. */
 final class SetInContext implements SnapshotSet {
@@ -44,7 +46,17 @@ final class SetInContext implements SnapshotSet {
         for (View view : taken.views()) {
             views.add(view instanceof View.Listing listing ? new ListingInContext(listing, context) : view);
         }
-        return new Taken(views, taken.begun(), taken.ended(), taken.snapshots());
+        return new Taken(views, taken.begun(), taken.ended(), taken.snapshots(), taken.natives());
+    }
+
+    @Override
+    public void complete(Set<Quiesce.Native> stored, Deadline deadline) throws SnapshotException {
+        ClassLoader before = context.enter();
+        try {
+            set.complete(stored, deadline);
+        } finally {
+            context.leave(before);
+        }
     }
 
     @Override

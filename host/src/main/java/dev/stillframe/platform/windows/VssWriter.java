@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillframe.platform.windows;
+
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A VSS writer as it describes itself.
+ *
+ * @param id its class: the same on every machine
+ * @param instance this running one
+ */
+public record VssWriter(UUID id, UUID instance, String name, List<Component> components) {
+    public VssWriter {
+        components = List.copyOf(components);
+    }
+
+    /**
+     * A component.
+     *
+     * @param type VSS_COMPONENT_TYPE: 1 a database, 2 a group of files
+     * @param logicalPath names with backslashes between; may be empty
+     */
+    public record Component(int type, String logicalPath, String name, List<Files> files) {
+        public Component {
+            files = List.copyOf(files);
+        }
+    }
+
+    /** What a set of files is to its component. */
+    public enum Kind {
+        FILE,
+        DATABASE,
+        LOG
+    }
+
+    /**
+     * A set of files.
+     *
+     * @param folder may contain environment variables
+     * @param pattern of names, with {@code *} and {@code ?}
+     */
+    public record Files(Kind kind, String folder, String pattern, boolean recursive) {}
+}

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillframe.snapshot.vss;
+
+import dev.stillframe.api.Grain;
+import dev.stillframe.api.Retry;
+import dev.stillframe.api.snapshot.Offers;
+import dev.stillframe.api.snapshot.OwnedSnapshot;
+import dev.stillframe.api.snapshot.SnapshotException;
+import dev.stillframe.api.snapshot.SnapshotProvider;
+import dev.stillframe.api.snapshot.SnapshotRequest;
+import dev.stillframe.api.snapshot.SnapshotSet;
+import dev.stillframe.api.snapshot.Source;
+import dev.stillframe.api.snapshot.Volume;
+import dev.stillframe.clock.Clock;
+import dev.stillframe.platform.windows.Apartment;
+import dev.stillframe.platform.windows.VssLibrary;
+import dev.stillframe.platform.windows.WindowsPath;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Shadow copies of Windows volumes, several volumes at one instant, with VSS's writers: an application that has one is
+ * held by it. Any thread.
+ *
+ * <p>The shadow copies are of the kind that vanishes with its requester, also when the host is killed: nothing is ever
+ * left to remove.
+ */
+public final class VssProvider implements SnapshotProvider {
+    public static final String ID = "vss";
+
+    private final Supplier<VssLibrary> library;
+    private final Clock clock;
+
+    public VssProvider(Clock clock) {
+        this(VssLibrary::system, clock);
+    }
+
+    /** @param library what is asked for when it is first needed */
+    VssProvider(Supplier<VssLibrary> library, Clock clock) {
+        this.library = library;
+        this.clock = clock;
+    }
+
+    /** Whether this is Windows. */
+    public static boolean here() {
+        return System.getProperty("os.name", "").startsWith("Windows");
+    }
+
+    @Override
+    public String id() {
+        return ID;
+    }
+
+    @Override
+    public Offers offer(List<Source> sources) throws SnapshotException {
+        List<Source> onDrives = sources.stream()
+                .filter(source -> WindowsPath.onDrive(source.volume().mountPoint()))
+                .toList();
+        if (onDrives.isEmpty()) {
+            return Offers.none();
+        }
+        Map<Volume, Boolean> supported = supported(onDrives);
+        List<Source> together = new ArrayList<>();
+        List<Offers.Refusal> refusals = new ArrayList<>();
+        for (Source source : onDrives) {
+            if (supported.getOrDefault(source.volume(), false)) {
+                together.add(source);
+            } else {
+                refusals.add(new Offers.Refusal(
+                        source,
+                        "VSS cannot shadow the volume "
+                                + WindowsPath.volume(source.volume().mountPoint()),
+                        "VSS shadows local NTFS and ReFS volumes"));
+            }
+        }
+        List<Offers.Offer> offers = together.isEmpty()
+                ? List.of()
+                : List.of(new Offers.Offer(together, Grain.ATOMIC, Optional.empty(), List.of()));
+        return new Offers(offers, refusals);
+    }
+
+    @Override
+    public SnapshotSet open(SnapshotRequest request) throws SnapshotException {
+        return new VssSnapshotSet(request, loaded(), clock);
+    }
+
+    @Override
+    public List<OwnedSnapshot> owned(String owner, List<Volume> volumes) {
+        return List.of();
+    }
+
+    @Override
+    public void release(OwnedSnapshot snapshot) {
+        // it went with its requester
+    }
+
+    private Map<Volume, Boolean> supported(List<Source> sources) throws SnapshotException {
+        try (Apartment apartment = Apartment.enter(loaded())) {
+            return apartment.call(() -> {
+                try (Requester requester = new Requester(library.get().create(), clock, () -> false)) {
+                    requester.initialize();
+                    Map<Volume, Boolean> supported = new LinkedHashMap<>();
+                    for (Source source : sources) {
+                        Volume volume = source.volume();
+                        supported.put(volume, requester.supports(WindowsPath.volume(volume.mountPoint())));
+                    }
+                    return supported;
+                }
+            });
+        } catch (IOException e) {
+            throw VssErrors.of("volumes", e);
+        }
+    }
+
+    private VssLibrary loaded() throws SnapshotException {
+        if (!VssLibrary.supported()) {
+            throw VssErrors.of(
+                    "bits",
+                    "this Java runtime has 32 bits, and VSS serves only 64-bit requesters",
+                    Retry.DOES_NOT_HELP,
+                    "use a 64-bit Java runtime");
+        }
+        try {
+            return library.get();
+        } catch (UnsatisfiedLinkError e) {
+            throw VssErrors.of(
+                    "absent", "VSS cannot be loaded: " + e.getMessage(), Retry.DOES_NOT_HELP, "VSS is part of Windows");
+        }
+    }
+}
