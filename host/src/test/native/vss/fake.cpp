@@ -121,9 +121,11 @@ EXPORT int fakeWriter(const char *id, const char *name) {
 
 EXPORT int fakeComponent(int writer, int type, const char *path, const char *name) {
     auto &components = ledger.writers[writer].components;
-    components.push_back({static_cast<VSS_COMPONENT_TYPE>(type), wide(path), wide(name), {}});
+    components.push_back({static_cast<VSS_COMPONENT_TYPE>(type), wide(path), wide(name), {}, true});
     return static_cast<int>(components.size()) - 1;
 }
+
+EXPORT void fakePart(int writer, int component) { ledger.writers[writer].components[component].selectable = false; }
 
 EXPORT void fakeFile(int writer, int component, int kind, const char *path, const char *spec, int recursive) {
     ledger.writers[writer].components[component].files.push_back({kind, wide(path), wide(spec), recursive != 0});

@@ -29,6 +29,7 @@ struct Component {
     VSS_COMPONENT_TYPE type;
     std::u16string path, name;
     std::vector<FileSpec> files;
+    bool selectable;
 };
 
 struct Writer {

@@ -109,7 +109,7 @@ struct WmComponent final : Counted<IVssWMComponent> {
         info->bstrLogicalPath = component.path.empty() ? nullptr : bstr(component.path);
         info->bstrComponentName = bstr(component.name);
         info->bstrCaption = bstr(component.name);
-        info->bSelectable = 1;
+        info->bSelectable = component.selectable;
         info->cFileCount = files(0);
         info->cDatabases = files(1);
         info->cLogFiles = files(2);

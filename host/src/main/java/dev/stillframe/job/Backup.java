@@ -34,6 +34,10 @@ public final class Backup {
      * @throws StillframeException if the host, the configuration or the destination failed; nothing half is published
      */
     public Result run(String name) throws StillframeException {
+        return new Attempts(site.clock(), site::warn).run(() -> once(name));
+    }
+
+    private Result once(String name) throws StillframeException {
         Job job = site.job(name);
         try (Occupation occupation = site.occupy("backup of job " + name);
                 Writers writers = Writers.open(site, job.applications())) {

@@ -20,10 +20,23 @@ public record VssWriter(UUID id, UUID instance, String name, List<Component> com
      *
      * @param type VSS_COMPONENT_TYPE: 1 a database, 2 a group of files
      * @param logicalPath names with backslashes between; may be empty
+     * @param caption its name for people; may be empty
+     * @param selectable whether it is chosen by itself; else it comes with the selectable one that it is part of
      */
-    public record Component(int type, String logicalPath, String name, List<Files> files) {
+    public record Component(
+            int type, String logicalPath, String name, String caption, boolean selectable, List<Files> files) {
         public Component {
             files = List.copyOf(files);
+        }
+
+        /** The logical path of what is part of it. */
+        public String path() {
+            return logicalPath.isEmpty() ? name : logicalPath + "\\" + name;
+        }
+
+        /** Whether it is part of that one. */
+        public boolean isPartOf(Component whole) {
+            return logicalPath.equals(whole.path()) || logicalPath.startsWith(whole.path() + "\\");
         }
     }
 

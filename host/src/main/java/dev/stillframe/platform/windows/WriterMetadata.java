@@ -61,6 +61,8 @@ final class WriterMetadata extends ComObject {
                         info.getInt(Field.COMPONENT_TYPE.offset()),
                         WideText.read(info.getPointer(Field.COMPONENT_PATH.offset())),
                         WideText.read(info.getPointer(Field.COMPONENT_NAME.offset())),
+                        WideText.read(info.getPointer(Field.COMPONENT_CAPTION.offset())),
+                        info.getByte(Field.COMPONENT_SELECTABLE.offset()) != 0,
                         files);
             } finally {
                 call(Slot.FREE_COMPONENT_INFO, info);

@@ -13,6 +13,7 @@ import dev.stillframe.platform.windows.HResult;
 import dev.stillframe.platform.windows.Shadow;
 import dev.stillframe.platform.windows.VssAsync;
 import dev.stillframe.platform.windows.VssBackupType;
+import dev.stillframe.platform.windows.VssWriter;
 import dev.stillframe.platform.windows.WriterStatus;
 import java.io.IOException;
 import java.time.Duration;
@@ -59,6 +60,14 @@ final class Requester implements AutoCloseable {
 
     boolean supports(String volume) throws ComException {
         return components.isVolumeSupported(volume);
+    }
+
+    /** What all VSS writers offer, without a backup. */
+    List<VssWriter> inspect(Deadline deadline) throws IOException {
+        initialize();
+        components.setBackupState(VssBackupType.COPY);
+        end(components.gatherWriterMetadata(), deadline);
+        return components.writers();
     }
 
     /** Everything before the instant: writers bound, volumes in the set, writers prepared. */

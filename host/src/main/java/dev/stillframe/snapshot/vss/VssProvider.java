@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillframe.snapshot.vss;
 
+import dev.stillframe.api.Deadline;
 import dev.stillframe.api.Grain;
+import dev.stillframe.api.NativeComponent;
 import dev.stillframe.api.Retry;
 import dev.stillframe.api.snapshot.Offers;
 import dev.stillframe.api.snapshot.OwnedSnapshot;
@@ -14,13 +16,17 @@ import dev.stillframe.api.snapshot.Volume;
 import dev.stillframe.clock.Clock;
 import dev.stillframe.platform.windows.Apartment;
 import dev.stillframe.platform.windows.VssLibrary;
+import dev.stillframe.platform.windows.VssWriter;
 import dev.stillframe.platform.windows.WindowsPath;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.Supplier;
 
 /**
@@ -32,6 +38,18 @@ import java.util.function.Supplier;
  */
 public final class VssProvider implements SnapshotProvider {
     public static final String ID = "vss";
+
+    /** Failures after which VSS wants a pause and then another attempt, with a new requester. */
+    public static final Set<String> PASSING =
+            Set.of("snapshot.vss.flush-timeout", "snapshot.vss.hold-timeout", "snapshot.vss.provider-veto");
+
+    /** How long that pause is. */
+    public static final Duration PAUSE = Duration.ofMinutes(10);
+
+    /** How many more attempts it wants at most. */
+    public static final int REPETITIONS = 3;
+
+    private static final Duration GATHERING = Duration.ofMinutes(10);
 
     private final Supplier<VssLibrary> library;
     private final Clock clock;
@@ -97,6 +115,23 @@ public final class VssProvider implements SnapshotProvider {
     @Override
     public void release(OwnedSnapshot snapshot) {
         // it went with its requester
+    }
+
+    /** What a VSS writer offers; nothing if it is not running. */
+    public List<NativeComponent> components(UUID writer) throws SnapshotException {
+        long end = clock.nanoTime() + GATHERING.toNanos();
+        Deadline deadline = () -> Duration.ofNanos(Math.max(0, end - clock.nanoTime()));
+        List<VssWriter> writers;
+        try (Apartment apartment = Apartment.enter(loaded())) {
+            writers = apartment.call(() -> {
+                try (Requester requester = new Requester(library.get().create(), clock, () -> false)) {
+                    return requester.inspect(deadline);
+                }
+            });
+        } catch (IOException e) {
+            throw VssErrors.of("the VSS writers", e);
+        }
+        return OfferedComponents.of(writers, writer, System::getenv);
     }
 
     private Map<Volume, Boolean> supported(List<Source> sources) throws SnapshotException {

@@ -77,6 +77,13 @@ public final class FakeVss {
         return number("fakeComponent", writer, type, path, name);
     }
 
+    /** A component that is not chosen by itself. */
+    public int part(int writer, int type, String path, String name) {
+        int component = component(writer, type, path, name);
+        steer("fakePart", writer, component);
+        return component;
+    }
+
     public void file(int writer, int component, VssWriter.Kind kind, String folder, String pattern) {
         steer("fakeFile", writer, component, number(kind), folder, pattern, 0);
     }

@@ -8,7 +8,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stillframe.api.BackupType;
+import dev.stillframe.api.FileSet;
 import dev.stillframe.api.Grain;
+import dev.stillframe.api.NativeComponent;
 import dev.stillframe.api.Quiesce;
 import dev.stillframe.api.Retry;
 import dev.stillframe.api.SourcePath;
@@ -21,6 +23,7 @@ import dev.stillframe.api.snapshot.View;
 import dev.stillframe.platform.windows.CallingConvention;
 import dev.stillframe.platform.windows.HResult;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -287,6 +290,33 @@ final class VssProviderTest {
         assertThat(offers.refusals())
                 .singleElement()
                 .satisfies(refusal -> assertThat(refusal.reason()).isEqualTo("VSS cannot shadow the volume U:\\"));
+        scene.nothingStays();
+    }
+
+    @ParameterizedTest
+    @EnumSource(CallingConvention.class)
+    void aWriterOffersWhatIsChosenByNameWithTheFilesOfItsParts(CallingConvention convention) throws Exception {
+        VssScene scene = VssScene.with(convention);
+        List<NativeComponent> offered = scene.provider().components(EXCHANGE);
+        Set<Grain> atomic = Set.of(Grain.ATOMIC);
+        assertThat(offered)
+                .containsExactly(new NativeComponent(
+                        MAILBOX,
+                        "mailbox",
+                        List.of(
+                                new FileSet(
+                                        SourcePath.of("/C/data"),
+                                        List.of("mailbox.edb"),
+                                        List.of(),
+                                        atomic,
+                                        OptionalInt.empty()),
+                                new FileSet(
+                                        SourcePath.of("/D/logs"),
+                                        List.of("E00*.log"),
+                                        List.of(),
+                                        atomic,
+                                        OptionalInt.empty()))));
+        assertThat(scene.provider().components(new UUID(3, 4))).isEmpty();
         scene.nothingStays();
     }
 

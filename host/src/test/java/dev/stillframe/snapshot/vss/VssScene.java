@@ -41,9 +41,12 @@ final class VssScene {
     static VssScene with(CallingConvention convention) {
         FakeVss fake = FakeVss.fresh(convention);
         int exchange = fake.writer(EXCHANGE, "Microsoft Exchange Writer");
-        int mailbox = fake.component(exchange, 1, MAILBOX.logicalPath(), MAILBOX.component());
-        fake.file(exchange, mailbox, VssWriter.Kind.DATABASE, "C:\\data", "mailbox.edb");
-        fake.file(exchange, mailbox, VssWriter.Kind.LOG, "D:\\logs", "E00*.log");
+        fake.component(exchange, 1, MAILBOX.logicalPath(), MAILBOX.component());
+        String below = MAILBOX.logicalPath() + "\\" + MAILBOX.component();
+        int file = fake.part(exchange, 1, below, "File");
+        fake.file(exchange, file, VssWriter.Kind.DATABASE, "C:\\data", "mailbox.edb");
+        int logs = fake.part(exchange, 1, below, "Logs");
+        fake.file(exchange, logs, VssWriter.Kind.LOG, "D:\\logs", "E00*.log");
         int sql = fake.writer(SQL, "SqlServerWriter");
         int sales = fake.component(sql, 1, SALES.logicalPath(), SALES.component());
         fake.file(sql, sales, VssWriter.Kind.FILE, "C:\\data", "sales.mdf");
