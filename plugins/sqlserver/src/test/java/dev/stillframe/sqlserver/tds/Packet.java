@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** A message of one or several packets: eight bytes of header each, the last one marked ([MS-TDS] 2.2.3). */
 final class Packet {
     static final int BATCH = 0x01;
+    static final int RPC = 0x03;
     static final int ATTENTION = 0x06;
     static final int LOGIN = 0x10;
     static final int PRELOGIN = 0x12;

@@ -36,7 +36,11 @@ public final class TdsServer implements AutoCloseable {
 
     /** The tokens of an answer. */
     public static final class Reply {
-        private final Tokens tokens = new Tokens();
+        private final Tokens tokens;
+
+        private Reply(boolean call) {
+            tokens = new Tokens(call);
+        }
 
         public Reply counted(long rows) {
             tokens.counted(rows);
@@ -120,17 +124,18 @@ public final class TdsServer implements AutoCloseable {
         switch (packet.type) {
             case Packet.PRELOGIN -> Packet.reply(out, Tokens.prelogin());
             case Packet.LOGIN -> Packet.reply(out, Tokens.login());
-            case Packet.BATCH -> batch(text(packet.body), out, session, in);
+            case Packet.BATCH -> batch(text(packet.body), new Reply(false), out, session, in);
+            case Packet.RPC -> batch(called(packet.body), new Reply(true), out, session, in);
             case Packet.ATTENTION -> Packet.reply(out, Tokens.attention());
             default -> throw new IOException("nothing answers a message of type " + packet.type);
         }
     }
 
-    private void batch(String batch, OutputStream out, int session, DataInputStream in) throws IOException, Drops {
-        Reply reply = new Reply();
+    private void batch(String batch, Reply reply, OutputStream out, int session, DataInputStream in)
+            throws IOException, Drops {
         try {
             script.batch(session, batch, reply);
-            Packet.reply(out, reply.tokens.bytes());
+            Packet.reply(out, reply.tokens.finished());
         } catch (Hangs e) {
             if (Packet.read(in) == null) {
                 throw new IOException("the client is gone", e);
@@ -144,5 +149,25 @@ public final class TdsServer implements AutoCloseable {
     private static String text(byte[] body) {
         int headers = ByteBuffer.wrap(body).order(ByteOrder.LITTLE_ENDIAN).getInt(0);
         return new String(body, headers, body.length - headers, StandardCharsets.UTF_16LE);
+    }
+
+    /** The statement that sp_executesql (procedure 10) is to execute: its first parameter, an nvarchar. */
+    private static String called(byte[] body) throws IOException {
+        ByteBuffer in = ByteBuffer.wrap(body).order(ByteOrder.LITTLE_ENDIAN);
+        in.position(in.getInt(0));
+        short byNumber = in.getShort();
+        int procedure = in.getShort();
+        in.getShort(); // flags
+        int name = in.get();
+        in.get(); // status
+        int type = in.get() & 0xff;
+        if (byNumber != -1 || procedure != 10 || name != 0 || type != 0xe7) {
+            throw new IOException("nothing answers a call of procedure " + procedure);
+        }
+        in.getShort(); // the most that it may hold
+        in.position(in.position() + 5); // collation
+        byte[] statement = new byte[in.getShort() & 0xffff];
+        in.get(statement);
+        return new String(statement, StandardCharsets.UTF_16LE);
     }
 }

@@ -11,6 +11,8 @@ import java.util.Map;
 /** The token stream of a reply ([MS-TDS] 2.2.7). */
 final class Tokens {
     private static final int DONE = 0xfd;
+    private static final int DONE_CALL = 0xfe;
+    private static final int DONE_IN_CALL = 0xff;
     private static final int FINAL = 0x00;
     private static final int MORE = 0x01;
     private static final int ERROR_BIT = 0x02;
@@ -23,9 +25,29 @@ final class Tokens {
     private static final int INTN = 0x26;
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final boolean call;
+
+    Tokens() {
+        this(false);
+    }
+
+    /** @param call whether a procedure was called: its statements end inside of it */
+    Tokens(boolean call) {
+        this.call = call;
+    }
 
     byte[] bytes() {
         return out.toByteArray();
+    }
+
+    /** The end of a procedure's call, if one was made: its status, and that it is done. */
+    byte[] finished() {
+        if (call) {
+            put(0x79).putInt(0);
+            put(DONE_CALL).putShort(FINAL).putShort(0);
+            out.writeBytes(new byte[8]);
+        }
+        return bytes();
     }
 
     /** What a login is answered with: database, language, collation, packet size, acknowledgement. */
@@ -116,7 +138,7 @@ final class Tokens {
     }
 
     private Tokens done(int status, int command, long rows) {
-        put(DONE).putShort(status).putShort(command);
+        put(call ? DONE_IN_CALL : DONE).putShort(call ? status | MORE : status).putShort(command);
         out.writeBytes(little(8).putLong(rows).array());
         return this;
     }

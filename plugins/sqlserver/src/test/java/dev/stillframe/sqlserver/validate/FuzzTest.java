@@ -23,11 +23,6 @@ class FuzzTest {
         verdict(change);
     }
 
-    @com.code_intelligence.jazzer.junit.FuzzTest(maxDuration = "60s")
-    void any_bytes_get_a_verdict(byte[] bytes) throws WriterException {
-        assertThat(Checks.verdict(List.of(SparseFile.of("/x.mdf", bytes)))).isNotNull();
-    }
-
     @Test
     void random_changes_get_a_verdict() throws WriterException {
         Random random = Checks.random("FuzzTest");
