@@ -43,10 +43,19 @@ class ArchitectureTest {
             "restore -> api platform.linux tree clock event error",
             "store.archive -> api tree clock event error",
             "store.backend -> api clock event error",
-            "store.restic.format -> api tree error",
-            "store.restic -> api store.backend store.restic.format tree clock event error",
             "store.local -> api error store.backend",
             "store.s3 -> api error store.backend",
+            "store.restic.crypto ->",
+            "store.restic.format -> api store.restic.crypto tree error",
+            "store.restic.pack -> api store.backend store.restic.format store.restic.crypto tree error",
+            "store.restic.index -> api store.restic.format error",
+            "store.restic -> api store.backend store.restic.index store.restic.pack store.restic.format"
+                    + " store.restic.crypto tree clock event error",
+            "store.restic.lock -> api store.backend store.restic store.restic.format clock event error",
+            "store.restic.check -> api store.backend store.restic store.restic.index store.restic.pack"
+                    + " store.restic.format store.restic.crypto tree clock event error",
+            "store.restic.prune -> api store.backend store.restic store.restic.index store.restic.pack"
+                    + " store.restic.format store.restic.lock tree clock event error",
             "consistency -> api",
             "plan -> api consistency tree error",
             "receipt -> api error",
@@ -97,6 +106,9 @@ class ArchitectureTest {
         onlyIn("cli", "picocli..", "me.tongfei..", "ch.qos.logback..");
         onlyIn("store.archive", "org.apache.commons.compress..", "com.github.luben..");
         onlyIn("store.s3", "software.amazon..");
+        onlyIn("store.archive", "org.apache.commons.compress..");
+        onlyIn("store", "com.github.luben..");
+        onlyIn("store.restic.crypto", "org.bouncycastle..");
         onlyIn("config", "org.snakeyaml..", "com.networknt..");
     }
 
