@@ -104,7 +104,6 @@ class ArchitectureTest {
         onlyIn("platform", "com.sun.jna..");
         onlyIn("catalog", "org.jdbi..", "com.zaxxer..", "org.flywaydb..", "org.sqlite..");
         onlyIn("cli", "picocli..", "me.tongfei..", "ch.qos.logback..");
-        onlyIn("store.archive", "org.apache.commons.compress..", "com.github.luben..");
         onlyIn("store.s3", "software.amazon..");
         onlyIn("store.archive", "org.apache.commons.compress..");
         onlyIn("store", "com.github.luben..");

@@ -5,6 +5,7 @@ import dev.stillframe.store.backend.Handle;
 import dev.stillframe.store.backend.Kind;
 import dev.stillframe.store.restic.format.FileId;
 import dev.stillframe.store.restic.format.IndexJson;
+import dev.stillframe.store.restic.format.RepositoryException;
 import dev.stillframe.store.restic.index.Index;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -29,7 +30,7 @@ final class IndexLoading {
         threads = Math.max(1, Math.min(MOST_THREADS, connections));
     }
 
-    void load(List<FileId> ids, Index index) throws IOException {
+    void load(List<FileId> ids, Index index, Reachability.Broken damaged) throws IOException {
         ExecutorService executor = Executors.newFixedThreadPool(threads);
         try {
             List<Future<?>> running = new ArrayList<>();
@@ -40,15 +41,25 @@ final class IndexLoading {
                 }));
             }
             for (Future<?> one : running) {
-                one.get();
+                await(one, damaged);
             }
-        } catch (ExecutionException e) {
-            throw Failures.asIo(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while the index was read");
         } finally {
             executor.shutdownNow();
+        }
+    }
+
+    private static void await(Future<?> one, Reachability.Broken damaged) throws IOException, InterruptedException {
+        try {
+            one.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof RepositoryException error) {
+                damaged.at(error);
+            } else {
+                throw Failures.asIo(e);
+            }
         }
     }
 

@@ -58,6 +58,11 @@ public final class KeyRing {
         return entries;
     }
 
+    /** @throws RepositoryException if it is damaged */
+    public KeyDocument read(FileId id) throws IOException {
+        return read(backend, new Handle(Kind.KEYS, id.toString()));
+    }
+
     /** Adds a password. The names of user and host are for people. */
     public FileId add(char[] password, String username, String hostname) throws IOException {
         return add(backend, master, password, username, hostname, cost, clock);

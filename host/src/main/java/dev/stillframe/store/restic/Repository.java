@@ -130,14 +130,26 @@ public final class Repository implements AutoCloseable {
      * Reads all indexes, or those that came since. Needed before blobs are looked up. List snapshots first: what a
      * snapshot needs was in an index before the snapshot was written, and not the other way round.
      */
-    public synchronized void loadIndex() throws IOException {
+    public void loadIndex() throws IOException {
+        Index unused = loadIndex(damaged -> {
+            throw damaged;
+        });
+    }
+
+    /**
+     * The same, for those who want to know of all that is damaged. Returns the index.
+     *
+     * @param damaged is told of an index that cannot be read; throw the error, or go on without
+     */
+    public synchronized Index loadIndex(Reachability.Broken damaged) throws IOException {
         Set<FileId> there = new HashSet<>(files.list(Kind.INDEX));
         Index into = there.containsAll(index.files().keySet()) ? index : new Index(); // a prune came in between
         List<FileId> missing = new ArrayList<>(there);
         missing.removeAll(into.files().keySet());
-        new IndexLoading(files, backend.properties().connections()).load(missing, into);
+        new IndexLoading(files, backend.properties().connections()).load(missing, into, damaged);
         index = into;
         indexLoaded = true;
+        return into;
     }
 
     /** Whether a blob is in an index, or was stored by a writer of this repository. */

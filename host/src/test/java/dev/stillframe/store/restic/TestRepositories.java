@@ -13,6 +13,7 @@ import dev.stillframe.store.restic.format.NodeType;
 import dev.stillframe.store.restic.format.SnapshotDocument;
 import dev.stillframe.store.restic.format.TreeDocument;
 import dev.stillframe.store.restic.format.TreeJson;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -58,7 +59,12 @@ public final class TestRepositories {
             }
             BlobId folder = writer.save(BlobType.TREE, TreeJson.write(new TreeDocument(nodes)))
                     .id();
-            NodeDocument data = node("data", NodeType.DIRECTORY, 0, Optional.empty(), Optional.of(folder));
+            NodeDocument data = node(
+                    "data".getBytes(StandardCharsets.UTF_8),
+                    NodeType.DIRECTORY,
+                    0,
+                    Optional.empty(),
+                    Optional.of(folder));
             BlobId root = writer.save(BlobType.TREE, TreeJson.write(new TreeDocument(List.of(data))))
                     .id();
             writer.flush();
@@ -72,7 +78,7 @@ public final class TestRepositories {
         Map<String, byte[]> files = new TreeMap<>();
         for (NodeDocument node :
                 repository.loadTree(root.nodes().get(0).subtree().orElseThrow()).nodes()) {
-            java.io.ByteArrayOutputStream content = new java.io.ByteArrayOutputStream();
+            ByteArrayOutputStream content = new ByteArrayOutputStream();
             for (BlobId blob : node.content().orElseThrow()) {
                 content.writeBytes(repository.load(BlobType.DATA, blob));
             }
@@ -98,19 +104,24 @@ public final class TestRepositories {
                 Optional.empty());
     }
 
+    /** A file's entry. */
+    public static NodeDocument file(byte[] name, long size, List<BlobId> content) {
+        return node(name, NodeType.FILE, size, Optional.of(content), Optional.empty());
+    }
+
     private static NodeDocument store(BlobWriter writer, String name, byte[] bytes) throws IOException {
         List<BlobId> content = new ArrayList<>();
         for (int at = 0; at < bytes.length; at += PIECE) {
             content.add(writer.save(BlobType.DATA, bytes, at, Math.min(PIECE, bytes.length - at))
                     .id());
         }
-        return node(name, NodeType.FILE, bytes.length, Optional.of(content), Optional.empty());
+        return file(name.getBytes(StandardCharsets.UTF_8), bytes.length, content);
     }
 
     private static NodeDocument node(
-            String name, NodeType type, long size, Optional<List<BlobId>> content, Optional<BlobId> tree) {
+            byte[] name, NodeType type, long size, Optional<List<BlobId>> content, Optional<BlobId> tree) {
         return new NodeDocument(
-                name.getBytes(StandardCharsets.UTF_8),
+                name,
                 type,
                 FileMode.of(type, 0755),
                 TIME,
