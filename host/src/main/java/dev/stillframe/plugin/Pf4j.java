@@ -2,6 +2,7 @@
 package dev.stillframe.plugin;
 
 import com.github.zafarkhaja.semver.Version;
+import dev.stillframe.runtime.loader.SharedClasses;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -37,7 +38,7 @@ import org.slf4j.LoggerFactory;
 final class Pf4j extends AbstractPluginManager {
     private static final Logger log = LoggerFactory.getLogger(Pf4j.class);
 
-    private final ClassLoader shared = new HostClasses(Pf4j.class.getClassLoader());
+    private final ClassLoader shared = new SharedClasses(Pf4j.class.getClassLoader());
 
     /** @param contract the version that a plugin's {@code Plugin-Requires} is compared with */
     Pf4j(Path folder, Version contract) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillframe.plugin;
 
+import dev.stillframe.runtime.loader.SharedClasses;
 import org.pf4j.PluginClassLoader;
 import org.pf4j.PluginDescriptor;
 import org.pf4j.PluginManager;
@@ -13,6 +14,6 @@ final class PluginClasses extends PluginClassLoader {
 
     @Override
     protected boolean shouldDelegateToParent(String className) {
-        return HostClasses.shared(className);
+        return SharedClasses.shared(className);
     }
 }

@@ -8,6 +8,7 @@ public interface Cycle {
     /** Names the cycle on this host, for labels: letters, digits and hyphens. */
     String id();
 
+    /** What the backup does to the application's own chain of backups. */
     BackupType type();
 
     /** The grain that the plan fixed for each of this writer's components that take part. */

@@ -11,6 +11,7 @@ public interface Deadline {
     /** What is left; zero once it has passed. Measured on a monotonic clock. */
     Duration remaining();
 
+    /** Whether nothing is left. */
     default boolean passed() {
         return remaining().isZero();
     }

@@ -24,6 +24,7 @@ public interface Diagnoses {
 
     /** How serious a diagnosis is. */
     enum Status {
+        /** Nothing to do. */
         GOOD,
         /** A backup works, but claims less or costs more than it could. */
         WARNING,

@@ -16,6 +16,7 @@ public record Gathered(List<LateFile> files, Map<ComponentId, Map<String, String
         facts = Map.copyOf(facts);
     }
 
+    /** No file and no fact. */
     public static Gathered nothing() {
         return new Gathered(List.of(), Map.of());
     }

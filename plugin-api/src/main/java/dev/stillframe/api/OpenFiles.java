@@ -16,7 +16,9 @@ public record OpenFiles(List<Holder> holders, boolean complete) {
 
     /** How a process holds a file. */
     public enum Access {
+        /** For reading only. */
         READ,
+        /** For writing, perhaps for reading too. */
         WRITE,
         /** A shared writable mapping: its stores show in no time stamp. */
         MAPPED_WRITE

@@ -37,8 +37,11 @@ public sealed interface Quiesce {
 
     /** The order of freezing, first to last; thaw is in reverse, and inside a tier both are parallel. */
     enum Tier {
+        /** What takes the users' requests: held first, so that the others come to rest. */
         FRONT_END,
+        /** What keeps the data, such as a database. */
         BACK_END,
+        /** What lies below, such as a filesystem: held last and shortest. */
         STORAGE
     }
 }

@@ -26,6 +26,7 @@ public record Settings(Map<String, Object> values) {
         return new Settings(Map.of());
     }
 
+    /** A string; empty if the key is not set. */
     public Optional<String> text(String key) throws WriterException {
         return Optional.ofNullable(typed(key, values.get(key), String.class));
     }
@@ -35,10 +36,12 @@ public record Settings(Map<String, Object> values) {
         return text(key).orElseThrow(() -> invalid(key, "is required"));
     }
 
+    /** A truth value; empty if the key is not set. */
     public Optional<Boolean> flag(String key) throws WriterException {
         return Optional.ofNullable(typed(key, values.get(key), Boolean.class));
     }
 
+    /** A whole number; empty if the key is not set. */
     public Optional<Long> number(String key) throws WriterException {
         return Optional.ofNullable(typed(key, values.get(key), Long.class));
     }

@@ -132,6 +132,7 @@ public final class SourcePath implements Comparable<SourcePath>, Serializable {
         return names;
     }
 
+    /** Whether this is the folder {@code /}. */
     public boolean isRoot() {
         return bytes.length == 1;
     }

@@ -19,6 +19,7 @@ public final class WriterException extends Exception {
         this(code, message, retry, hint, null);
     }
 
+    /** @param cause what was thrown below, for the log */
     public WriterException(String code, String message, Retry retry, String hint, @Nullable Throwable cause) {
         super(message, cause);
         this.code = code;
@@ -26,14 +27,17 @@ public final class WriterException extends Exception {
         this.hint = hint;
     }
 
+    /** Stable across versions, words with dots. */
     public String code() {
         return code;
     }
 
+    /** Whether doing the same again can be expected to help. */
     public Retry retry() {
         return retry;
     }
 
+    /** What the operator can do about it; may be empty. */
     public String hint() {
         return hint;
     }

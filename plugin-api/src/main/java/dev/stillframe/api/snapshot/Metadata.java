@@ -45,12 +45,19 @@ public record Metadata(
 
     /** What an entry is. */
     public enum Kind {
+        /** S_IFREG. */
         FILE,
+        /** S_IFDIR. */
         FOLDER,
+        /** S_IFLNK. */
         SYMBOLIC_LINK,
+        /** S_IFIFO. */
         FIFO,
+        /** S_IFSOCK. */
         SOCKET,
+        /** S_IFCHR. */
         CHARACTER_DEVICE,
+        /** S_IFBLK. */
         BLOCK_DEVICE
     }
 

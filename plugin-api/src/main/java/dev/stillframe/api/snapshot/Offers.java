@@ -18,6 +18,7 @@ public record Offers(List<Offer> offers, List<Refusal> refusals) {
         refusals = List.copyOf(refusals);
     }
 
+    /** Neither an offer nor a refusal: the files are no concern of the provider. */
     public static Offers none() {
         return new Offers(List.of(), List.of());
     }

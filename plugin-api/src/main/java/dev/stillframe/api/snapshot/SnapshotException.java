@@ -17,6 +17,7 @@ public final class SnapshotException extends Exception {
         this(code, message, retry, hint, null);
     }
 
+    /** @param cause what was thrown below, for the log */
     public SnapshotException(String code, String message, Retry retry, String hint, @Nullable Throwable cause) {
         super(message, cause);
         this.code = code;
@@ -24,14 +25,17 @@ public final class SnapshotException extends Exception {
         this.hint = hint;
     }
 
+    /** Stable across versions, words with dots. */
     public String code() {
         return code;
     }
 
+    /** Whether doing the same again can be expected to help. */
     public Retry retry() {
         return retry;
     }
 
+    /** What the operator can do about it; may be empty. */
     public String hint() {
         return hint;
     }

@@ -42,6 +42,11 @@ public final class Leases {
         return all;
     }
 
+    /** How many calls run in the plugin's code now, those that nobody waits for any more among them. */
+    public int running() {
+        return calls.get();
+    }
+
     /** Ends the giving of leases, if none is open. Returns whether the plugin may be unloaded now. May be repeated. */
     public synchronized boolean end() {
         if (open.isEmpty() && calls.get() == 0) {

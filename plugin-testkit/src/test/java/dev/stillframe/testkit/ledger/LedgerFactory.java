@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillframe.testkit.ledger;
+
+import dev.stillframe.api.Deadline;
+import dev.stillframe.api.Diagnoses;
+import dev.stillframe.api.RestoreRequest;
+import dev.stillframe.api.Restorer;
+import dev.stillframe.api.Restores;
+import dev.stillframe.api.Retry;
+import dev.stillframe.api.Settings;
+import dev.stillframe.api.Writer;
+import dev.stillframe.api.WriterContext;
+import dev.stillframe.api.WriterDescriptor;
+import dev.stillframe.api.WriterException;
+import dev.stillframe.api.WriterFactory;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Makes writers for ledgers. */
+public final class LedgerFactory implements WriterFactory, Restores, Diagnoses {
+    private final Fault[] broken = brokenInTheJar();
+    private final AtomicInteger descriptions = new AtomicInteger();
+
+    /** A fault that shows before there are settings lies in the jar, as a resource. */
+    private static Fault[] brokenInTheJar() {
+        try (var in = LedgerFactory.class.getResourceAsStream("/fault.txt")) {
+            return in == null
+                    ? new Fault[0]
+                    : new Fault[] {Fault.valueOf(new String(in.readAllBytes(), StandardCharsets.UTF_8))};
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    private boolean is(Fault fault) {
+        return broken.length > 0 && broken[0] == fault;
+    }
+
+    @Override
+    public WriterDescriptor descriptor() {
+        int count = is(Fault.DESCRIPTOR_CHANGES) ? descriptions.incrementAndGet() : 0;
+        String schema = is(Fault.SCHEMA_MISSING) ? "/nowhere.json" : "/dev/stillframe/testkit/ledger/Fault.class";
+        return WriterDescriptor.of("ledger", "a ledger" + (count == 0 ? "" : " " + count), schema);
+    }
+
+    @Override
+    public Writer open(Settings settings, WriterContext context) throws WriterException {
+        if (is(Fault.OPEN_CONNECTS) && !running(settings)) {
+            throw new WriterException("ledger.down", "the ledger is down", Retry.HELPS, "");
+        }
+        return new LedgerWriter(settings);
+    }
+
+    static boolean running(Settings settings) throws WriterException {
+        return Files.exists(Path.of(settings.requiredText("folder"), "running"));
+    }
+
+    @Override
+    public Restorer restorer(RestoreRequest request, WriterContext context) {
+        return new Restorer() {
+            @Override
+            public RestoreReport after(Deadline deadline) throws WriterException {
+                var original = request.components().get(0).files().get(0).root();
+                var place = is(Fault.RESTORE_TOUCHES_THE_ORIGINAL) ? original : request.moved(original);
+                try {
+                    Files.writeString(Path.of(place.toString(), "restored"), "by the writer\n");
+                } catch (IOException e) {
+                    throw new WriterException("ledger.restore", "cannot write " + place, Retry.UNKNOWN, "", e);
+                }
+                return new RestoreReport(List.of("a note lies beside the ledger"), List.of());
+            }
+        };
+    }
+
+    @Override
+    public List<Diagnosis> diagnose(Settings settings, WriterContext context, Deadline deadline)
+            throws WriterException {
+        boolean running = running(settings);
+        if (!running && is(Fault.DIAGNOSE_NEEDS_THE_APPLICATION)) {
+            throw new WriterException("ledger.down", "the ledger is down", Retry.HELPS, "");
+        }
+        return List.of(
+                new Diagnosis(running ? Status.GOOD : Status.MISSING, "ledger", running ? "runs" : "is down", ""));
+    }
+}
