@@ -91,8 +91,12 @@ public final class PackHeader {
         }
     }
 
-    /** @throws IllegalArgumentException if it is no header */
-    static List<PackedBlob> parse(byte[] header) {
+    /**
+     * The blobs of an opened header.
+     *
+     * @throws IllegalArgumentException if it is no header
+     */
+    public static List<PackedBlob> parse(byte[] header) {
         List<PackedBlob> blobs = new ArrayList<>(header.length / PLAIN_ENTRY);
         ByteBuffer in = ByteBuffer.wrap(header).order(ByteOrder.LITTLE_ENDIAN);
         long offset = 0;
