@@ -9,16 +9,20 @@ import dev.stillframe.store.backend.FaultyBackend;
 import dev.stillframe.store.backend.Handle;
 import dev.stillframe.store.backend.Kind;
 import dev.stillframe.store.backend.MemoryBackend;
+import dev.stillframe.store.restic.check.RepositoryCheck;
+import dev.stillframe.store.restic.crypto.Key;
 import dev.stillframe.store.restic.format.BlobId;
 import dev.stillframe.store.restic.format.BlobPlace;
 import dev.stillframe.store.restic.format.BlobType;
 import dev.stillframe.store.restic.format.ConfigDocument;
 import dev.stillframe.store.restic.format.ConfigJson;
 import dev.stillframe.store.restic.format.FileId;
+import dev.stillframe.store.restic.format.PackedBlob;
 import dev.stillframe.store.restic.format.RepositoryException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -64,7 +68,7 @@ class RepositoryTest {
         try (Repository repository = TestRepositories.init(backend)) {
             TestRepositories.backup(repository, files(3, 30, 30_000));
 
-            Map<FileId, BlobType> types = new TreeMap<>(java.util.Comparator.comparing(FileId::toString));
+            Map<FileId, BlobType> types = new TreeMap<>(Comparator.comparing(FileId::toString));
             for (BlobType type : BlobType.values()) {
                 for (int row = 0; row < repository.index().count(type); row++) {
                     FileId pack = repository.index().pack(repository.index().packNumber(type, row));
@@ -168,6 +172,50 @@ class RepositoryTest {
         }
     }
 
+    /** The call at which it is killed is every one. */
+    @Test
+    void aBackupThatIsKilledAtAnyCallLeavesAWholeRepositoryThatTheNextOneUses() throws Exception {
+        Map<String, byte[]> before = files(6, 6, 30_000);
+        Map<String, byte[]> files = files(7, 12, 40_000);
+        FileId first;
+        try (Repository repository = TestRepositories.init(backend)) {
+            first = TestRepositories.backup(repository, before);
+        }
+        Map<Handle, byte[]> start = Map.copyOf(backend.files());
+        boolean done = false;
+        int calls = 0;
+        while (!done) {
+            calls++;
+            backend.files().clear();
+            backend.files().putAll(start);
+            done = backupKilledAt(calls, files);
+
+            try (Repository repository = TestRepositories.open(backend)) {
+                assertThat(new RepositoryCheck(repository, bytes -> {}).run(100).damages())
+                        .isEmpty();
+                FileId second = TestRepositories.backup(repository, files);
+                assertSame(TestRepositories.restore(repository, second), files);
+                assertSame(TestRepositories.restore(repository, first), before);
+                assertThat(new RepositoryCheck(repository, bytes -> {}).run(100).damages())
+                        .isEmpty();
+            }
+        }
+        assertThat(calls).isGreaterThan(8);
+    }
+
+    /** Returns whether it came to its end before the call. */
+    private boolean backupKilledAt(int call, Map<String, byte[]> files) {
+        FaultyBackend dying = new FaultyBackend(
+                backend, one -> one.number() == call ? FaultyBackend.Outcome.DIES : FaultyBackend.Outcome.WORKS);
+        try (Repository repository = TestRepositories.open(dying)) {
+            TestRepositories.backup(repository, files);
+            return true;
+        } catch (IOException e) {
+            assertThat(e).hasMessageContaining("injected");
+            return false;
+        }
+    }
+
     @Test
     void aDamagedBlobIsNeverReturned() throws Exception {
         try (Repository repository = TestRepositories.init(backend)) {
@@ -238,13 +286,12 @@ class RepositoryTest {
                             .toList(),
                     new BlobSink() {
                         @Override
-                        public void blob(dev.stillframe.store.restic.format.PackedBlob blob, byte[] plain) {
+                        public void blob(PackedBlob blob, byte[] plain) {
                             read.add((int) plain[0]);
                         }
 
                         @Override
-                        public void damaged(
-                                dev.stillframe.store.restic.format.PackedBlob blob, RepositoryException error) {
+                        public void damaged(PackedBlob blob, RepositoryException error) {
                             damaged.add(blob.id());
                         }
                     });
@@ -331,7 +378,7 @@ class RepositoryTest {
         }
     }
 
-    private static dev.stillframe.store.restic.crypto.Key master(Repository repository) throws IOException {
+    private static Key master(Repository repository) throws IOException {
         return Opening.of(repository.backend(), TestRepositories.password()).master();
     }
 

@@ -87,6 +87,9 @@ public final class BlobCodec implements AutoCloseable {
     }
 
     private byte[] decompress(byte[] content, int plainLength) {
+        if (content.length == 0) {
+            throw new ZstdException(0, "its compression holds nothing");
+        }
         long declared = Zstd.getFrameContentSize(content);
         if (declared > plainLength) { // before so much is allocated
             throw new ZstdException(0, "its compression holds " + declared + " bytes, not " + plainLength);

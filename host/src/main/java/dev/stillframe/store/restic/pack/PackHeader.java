@@ -111,6 +111,9 @@ public final class PackHeader {
             }
             int length = in.getInt();
             int plainLength = compressed ? in.getInt() : 0;
+            if (compressed && plainLength == 0) {
+                throw new IllegalArgumentException("a compressed blob of no bytes");
+            }
             BlobId id = BlobId.at(header, in.position());
             in.position(in.position() + Hash.LENGTH);
             BlobType type = (kind & TREE) != 0 ? BlobType.TREE : BlobType.DATA;

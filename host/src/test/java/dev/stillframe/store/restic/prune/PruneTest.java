@@ -14,6 +14,8 @@ import dev.stillframe.store.restic.TestFiles;
 import dev.stillframe.store.restic.TestRepositories;
 import dev.stillframe.store.restic.check.CheckReport;
 import dev.stillframe.store.restic.check.RepositoryCheck;
+import dev.stillframe.store.restic.format.BlobId;
+import dev.stillframe.store.restic.format.BlobType;
 import dev.stillframe.store.restic.format.FileId;
 import dev.stillframe.store.restic.lock.LockTiming;
 import dev.stillframe.store.restic.lock.Locks;
@@ -109,9 +111,12 @@ class PruneTest {
 
     @Test
     void nothingIsRemovedWhileSomethingThatIsNeededIsMissing() throws Exception {
-        forgotten();
-        Handle pack = backend.list(Kind.DATA).get(0).handle();
-        backend.files().remove(pack);
+        Forgotten forgotten = forgotten();
+        try (Repository repository = TestRepositories.open(backend)) {
+            BlobId tree = repository.snapshot(forgotten.kept()).tree();
+            FileId pack = repository.find(BlobType.TREE, tree).orElseThrow().pack();
+            backend.files().remove(new Handle(Kind.DATA, pack.toString()));
+        }
         int before = backend.files().size();
 
         assertThatThrownBy(() -> prune(new PruneSettings(0))).hasMessageContaining("repository.damaged");
