@@ -43,7 +43,7 @@ class FormatFuzzTest {
                     + "\"extended_attributes\":[{\"name\":\"u\",\"value\":\"AQ==\"}],\"content\":[\""
                     + "50".repeat(32) + "\"]}]}\n",
             "\u0007{}",
-            "\u0008" + "\u0000\u0026\u0000\u0000\u0000" + "x".repeat(32),
+            "\u0008" + "\u0000&\u0000\u0000\u0000" + "x".repeat(32),
             "\u0009zstd");
 
     @Test
