@@ -6,11 +6,13 @@ import dev.stillframe.error.StillframeException;
 import dev.stillframe.job.Backup;
 import dev.stillframe.job.Site;
 import dev.stillframe.receipt.ReceiptJson;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,13 +27,22 @@ final class BackupCommand implements Callable<Integer> {
     @Parameters(arity = "0..1", paramLabel = "JOB", description = "The job; without it, all jobs in turn.")
     private @Nullable String job;
 
+    @Option(
+            names = "--wait",
+            paramLabel = "TIME",
+            converter = TimeConverter.class,
+            defaultValue = "0s",
+            description = "How long to wait while another backup runs, for example 30m (default: not at all).")
+    @SuppressWarnings("NullAway.Init")
+    private Duration wait;
+
     @Override
     public Integer call() {
         return program.withWriters((site, output) -> {
             List<ExitCode> exits = new ArrayList<>();
             for (Job each : Jobs.named(job, site.configuration())) {
                 if (!Thread.currentThread().isInterrupted()) {
-                    exits.add(one(site, each.name(), output));
+                    exits.add(one(site, each.name(), wait, output));
                 }
             }
             return ExitCode.worst(exits);
@@ -39,9 +50,9 @@ final class BackupCommand implements Callable<Integer> {
     }
 
     /** One job's failure does not keep the next from its backup. */
-    private static ExitCode one(Site site, String name, Output output) {
+    private static ExitCode one(Site site, String name, Duration wait, Output output) {
         try {
-            return output.report(report(name, new Backup(site).run(name)));
+            return output.report(report(name, new Backup(site).run(name, wait)));
         } catch (StillframeException e) {
             return output.fail(e);
         }

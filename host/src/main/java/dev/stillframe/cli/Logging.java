@@ -34,6 +34,7 @@ final class Logging implements AutoCloseable {
 
     private final Output output;
     private String file = "";
+    private final Gate gate = new Gate();
 
     Logging(Output output) {
         this.output = output;
@@ -70,9 +71,20 @@ final class Logging implements AutoCloseable {
         return file;
     }
 
+    /** From now on nothing is written; what is said waits in the queue. Returns when that is so, or after a while. */
+    void hold() {
+        gate.close();
+    }
+
+    /** Writes again, what has waited first. */
+    void release() {
+        gate.open();
+    }
+
     /** Writes out what waits. */
     @Override
     public void close() {
+        gate.open();
         if (!file.isEmpty()) {
             context().ifPresent(LoggerContext::stop);
         }
@@ -117,13 +129,14 @@ final class Logging implements AutoCloseable {
         return encoder;
     }
 
-    private static AsyncAppender async(LoggerContext context, RollingFileAppender<ILoggingEvent> file) {
+    private AsyncAppender async(LoggerContext context, RollingFileAppender<ILoggingEvent> file) {
+        gate.before(context, file);
         AsyncAppender async = new AsyncAppender();
         async.setContext(context);
         async.setQueueSize(QUEUE);
         async.setDiscardingThreshold(0);
         async.setNeverBlock(true);
-        async.addAppender(file);
+        async.addAppender(gate);
         async.start();
         return async;
     }

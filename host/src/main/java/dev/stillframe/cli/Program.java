@@ -118,7 +118,7 @@ final class Program implements Runnable {
         Logging logging = new Logging(output);
         try (Progress progress = Progress.of(surroundings, output);
                 Site site = opening.open(
-                        configuration, surroundings.environment(), surroundings.clock(), logged(progress))) {
+                        configuration, surroundings.environment(), surroundings.clock(), logged(progress, logging))) {
             output.keepSecret(site.configuration().secrets());
             logging.into(site.configuration().stateDirectory());
             LOG.info("{} begins", spec.commandLine().getParseResult().originalArgs());
@@ -136,10 +136,15 @@ final class Program implements Runnable {
         }
     }
 
-    /** Shows what happens, and keeps it in the log too. */
-    private static Events logged(Events shown) {
+    /** Shows what happens, and keeps it in the log too, which is silent while a frozen window is open. */
+    private static Events logged(Events shown, Logging logging) {
         return event -> {
             shown.on(event);
+            if (event instanceof Event.WindowOpens) {
+                logging.hold();
+            } else if (event instanceof Event.WindowClosed) {
+                logging.release();
+            }
             if (event instanceof Event.PhaseEnded ended) {
                 LOG.info("{}: done in {}", ended.phase(), Units.duration(ended.took()));
             } else if (event instanceof Event.Warned warned) {

@@ -25,7 +25,7 @@ final class ProgressDrawn implements Progress {
     public synchronized void on(Event event) {
         if (event instanceof Event.Progress progress) {
             draw(progress);
-        } else if (event instanceof Event.PhaseBegan) {
+        } else if (event instanceof Event.PhaseBegan || event instanceof Event.WindowOpens) {
             close();
         } else if (event instanceof Event.PhaseEnded ended) {
             close();

@@ -88,13 +88,17 @@ final class Chronicle {
         send(new Event.Warned(problem));
     }
 
-    /** From now on events wait. */
-    synchronized void hush() {
-        hushed = true;
+    /** From now on events wait. Says so first: whoever writes them somewhere may have to stop that. */
+    void hush() {
+        deliver(new Event.WindowOpens());
+        synchronized (this) {
+            hushed = true;
+        }
     }
 
     /** Sends what has waited. */
     void speak() {
+        deliver(new Event.WindowClosed());
         List<Event> waiting;
         synchronized (this) {
             hushed = false;

@@ -176,12 +176,28 @@ final class CycleRun {
         if (intended && problems.isEmpty() && !emergency.failed()) {
             entries.ended(completed ? Journal.Ending.COMPLETED : Journal.Ending.FAILED);
         }
+        guard.end(!emergency.failed());
         removeHook.run();
         chronicle.ended("release", began);
     }
 
+    /** The window, as long as the guard watches it. */
     private Optional<Problem> held() {
         FreezeBudget budget = FreezeBudget.open(nanos, spec.timeouts().freeze());
+        Optional<Problem> unguarded = guard.watch(spec.timeouts().freeze());
+        if (unguarded.isPresent()) {
+            return unguarded;
+        }
+        Optional<Problem> problem = held(budget);
+        Optional<Problem> watched = guard.unwatch();
+        if (watched.isPresent() && watched.get().code().equals(GuardLine.ACTED)) {
+            return problem.or(() -> watched);
+        }
+        watched.ifPresent(chronicle::problem); // everybody thawed in their turn: the image is as good as any
+        return problem;
+    }
+
+    private Optional<Problem> held(FreezeBudget budget) {
         try (FreezeLease lease = FreezeLease.open(group, budget, emergency, guard, chronicle)) {
             Optional<Problem> problem = lease.freeze();
             if (problem.isPresent()) {

@@ -87,6 +87,9 @@ final class Emergency {
         aborts.forEach((member, call) -> {
             boolean well = call.outcome().result().isPresent();
             chronicle.mark(well ? Step.ABORTED : Step.ABORT_HUNG, member.name(), call.endedNanos());
+            if (well) {
+                guard.spare(member.name());
+            }
             call.outcome().failure().ifPresent(fault -> {
                 failed.set(true);
                 chronicle.problem(Chronicle.problem(fault));

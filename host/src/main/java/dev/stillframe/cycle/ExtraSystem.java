@@ -13,5 +13,10 @@ record ExtraSystem() implements UndoSystem {
     public void continueProcess(long pid, long startTicks) {}
 
     @Override
+    public boolean runs(long pid, long startTicks) {
+        return false;
+    }
+
+    @Override
     public void thawCgroup(SourcePath path) {}
 }

@@ -48,7 +48,8 @@ final class FreezeLease implements AutoCloseable {
                     .ifPresent(tier ->
                             tiers.computeIfAbsent(tier, t -> new ArrayList<>()).add(member));
         }
-        deadman = Deadman.start(budget.over(), () -> emergency.endAll(budget.aborted(), budget.over()));
+        // nobody closed although thawing should be over: what is left of the time is the guard's
+        deadman = Deadman.start(budget.aborted(), () -> emergency.endAll(budget.aborted(), budget.over()));
     }
 
     /** Opens the window: nothing is frozen yet, and the time runs. */

@@ -3,6 +3,7 @@ package dev.stillframe.cycle;
 
 import dev.stillframe.api.Quiesce;
 import dev.stillframe.api.Retry;
+import dev.stillframe.api.snapshot.SnapshotProvider;
 import dev.stillframe.api.snapshot.SnapshotRequest;
 import dev.stillframe.api.snapshot.Source;
 import dev.stillframe.api.snapshot.Volume;
@@ -22,16 +23,20 @@ import dev.stillframe.runtime.call.NanoClock;
 import dev.stillframe.runtime.call.NanoDeadline;
 import dev.stillframe.runtime.call.Outcome;
 import dev.stillframe.runtime.call.PendingCall;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** Everything before the window: each step returns why the cycle cannot go on, or nothing. */
 record Preparation(
         CycleSpec spec, Group group, Takes takes, GuardLine guard, Journal journal, NanoClock clock, Instant began) {
+
+    private static final Duration PAUSE = Duration.ofMillis(500);
 
     /** Every application joins; one that declares a hold and has none is refused. */
     Optional<Problem> join() {
@@ -90,14 +95,38 @@ record Preparation(
                     planned.sources(),
                     natives(planned),
                     spec.plan().type());
-            Outcome<BoundedSnapshots> opened =
-                    provider.open(request, spec.timeouts().prepare());
+            Outcome<BoundedSnapshots> opened = open(provider, request);
             if (opened.failure().isPresent()) {
                 return opened.failure().map(Chronicle::problem);
             }
             takes.opened(planned, opened.result().orElseThrow());
         }
         return takes.prepare(NanoDeadline.in(spec.timeouts().prepare(), clock));
+    }
+
+    /** Another set in progress, of whatever program, is waited for as long as a preparation may take. */
+    private Outcome<BoundedSnapshots> open(BoundedProvider provider, SnapshotRequest request) {
+        NanoDeadline deadline = NanoDeadline.in(spec.timeouts().prepare(), clock);
+        while (true) {
+            Outcome<BoundedSnapshots> opened = provider.open(request, deadline.remaining());
+            boolean busy = opened.failure()
+                    .filter(fault -> fault.code().equals(SnapshotProvider.BUSY))
+                    .isPresent();
+            if (!busy || deadline.remaining().compareTo(PAUSE) <= 0 || !paused()) {
+                return opened;
+            }
+        }
+    }
+
+    /** Waits a little; false if the thread was interrupted. */
+    private static boolean paused() {
+        try {
+            TimeUnit.NANOSECONDS.sleep(PAUSE.toNanos());
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     private Optional<Problem> join(Member member) {

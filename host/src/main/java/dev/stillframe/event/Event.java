@@ -17,6 +17,15 @@ public sealed interface Event {
      */
     record Progress(String phase, long done, long total, String unit) implements Event {}
 
+    /**
+     * A frozen window is about to open: until {@link WindowClosed} nothing may be written to any file, neither for an
+     * event nor for anything else, because the file may lie on what is frozen. Returns when that is so.
+     */
+    record WindowOpens() implements Event {}
+
+    /** The window is closed. */
+    record WindowClosed() implements Event {}
+
     /** Something that the operator should know and that stops nothing. */
     record Warned(Problem problem) implements Event {}
 }

@@ -27,7 +27,7 @@ final class ActionRunner {
         } else if (action instanceof ThawAction.Run run) {
             command(run);
         }
-        // EndWriterProcess: writers live in this process, and abort, which came before, is all that ends their sessions
+        // EndWriterProcess: writers live in this process. Abort came before; if it hangs, the guard's process does it
     }
 
     private static void command(ThawAction.Run run) throws IOException, InterruptedException {

@@ -16,7 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A guard in the host's own process: it dies with the host, see the package's documentation. */
+/** What the host does by itself. Alone it is a guard that dies with the host. */
 public final class HostGuard implements GuardLine {
     private final ActionRunner runner;
 
@@ -45,6 +45,26 @@ public final class HostGuard implements GuardLine {
     }
 
     @Override
+    public void spare(String application) {
+        // it does not end its own process
+    }
+
+    @Override
+    public Optional<Problem> watch(Duration limit) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Optional<Problem> unwatch() {
+        return Optional.empty();
+    }
+
+    @Override
+    public void end(boolean settled) {
+        // nothing outlives the cycle
+    }
+
+    @Override
     public List<Undone> undo(Collection<String> applications, Duration limit) {
         synchronized (this) {
             over.addAll(applications); // what is armed from now on would be undone by nobody
@@ -59,7 +79,7 @@ public final class HostGuard implements GuardLine {
         return UndoRun.await(runs, limit);
     }
 
-    private synchronized void arm(String application, ThawAction action) throws WriterException {
+    synchronized void arm(String application, ThawAction action) throws WriterException {
         if (over.contains(application)) {
             throw new WriterException(
                     "guard.over",

@@ -23,6 +23,13 @@ public interface UndoSystem {
      */
     void continueProcess(long pid, long startTicks) throws IOException;
 
+    /**
+     * Whether a process is there.
+     *
+     * @param startTicks as for {@link #continueProcess}: another process with the same id is not the one
+     */
+    boolean runs(long pid, long startTicks) throws IOException;
+
     /** Writes 0 to {@code cgroup.freeze}, see the kernel's cgroup-v2.rst. A cgroup that is gone is a success. */
     void thawCgroup(SourcePath path) throws IOException;
 }

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * The guard: knows how each hold can be undone from outside the writer, and does it when the host's own calls do not.
+ * The guard: knows how each hold can be undone from outside the writer, and does it when the writers' own calls do not.
  *
- * <p>In this version the guard lives in the host's process. What it covers: a writer that throws, hangs, lies or comes
- * late, and the end of the JVM while its shutdown hooks run. What it does not cover yet: between a {@code kill -9} (or
- * a JVM that no longer runs, for example because it waits for a filesystem it froze) and the next {@code recover},
- * nobody undoes a hold; actions that were armed inside the frozen window are then lost, those armed in prepare are in
- * the journal. {@link dev.stillframe.api.ThawAction.EndWriterProcess} cannot be done while writers live in the host's own
- * process: abort, which always comes before, is then all that ends their sessions. A guard process of its own closes that gap behind {@link dev.stillframe.guard.GuardLine}.
+ * <p>It is two: {@link dev.stillframe.guard.HostGuard} in the host undoes after an abort, at once. {@code guard.pl}, a
+ * process of its own, undoes when the host cannot: when the pipe between them ends, because the host was killed or
+ * crashed, and when a frozen window lasts longer than its limit, because the host is stopped or hangs. An action is
+ * acknowledged by both before the writer may act.
+ *
+ * <p>A {@link dev.stillframe.api.ThawAction.EndWriterProcess} is done by the process alone: writers live in the host's
+ * own process, so that past the deadline the host is killed.
+ *
+ * <p>What the process has armed and did is in its {@link dev.stillframe.guard.Ledger}, for a recovery that comes when
+ * both were killed.
  */
 @NullMarked
 package dev.stillframe.guard;

@@ -34,12 +34,22 @@ public final class Backup {
      * @throws StillframeException if the host, the configuration or the destination failed; nothing half is published
      */
     public Result run(String name) throws StillframeException {
-        return new Attempts(site.clock(), site::warn).run(() -> once(name));
+        return run(name, Duration.ZERO);
     }
 
-    private Result once(String name) throws StillframeException {
+    /**
+     * The same.
+     *
+     * @param wait how long to wait while another backup or a recovery of this installation runs; they come one after the
+     *     other, because they may share applications
+     */
+    public Result run(String name, Duration wait) throws StillframeException {
+        return new Attempts(site.clock(), site::warn).run(() -> once(name, wait));
+    }
+
+    private Result once(String name, Duration wait) throws StillframeException {
         Job job = site.job(name);
-        try (Occupation occupation = site.occupy("backup of job " + name);
+        try (Occupation occupation = site.occupy("backup of job " + name, wait);
                 Writers writers = Writers.open(site, job.applications())) {
             new Recovery(site).within(occupation);
             Decision decision = new PlanMaking(site, job).decide(writers);
@@ -60,7 +70,7 @@ public final class Backup {
                 site.providers().byId(),
                 timeouts(job),
                 job.onFailure() == Job.OnFailure.CONTINUE ? OnFailure.CONTINUE : OnFailure.ABORT);
-        Coordinator coordinator = new Coordinator(site.clock(), site.journal(), new LinuxUndo(), site.events());
+        Coordinator coordinator = new Coordinator(site.clock(), site.journal(), site.guards(occupation), site.events());
         Destination.Label label = new Destination.Label(name.id(), site.host(), job.name(), name.time());
         // the draft comes first: a destination that cannot take it must not cost the applications a freeze
         try (OpenDraft open = new OpenDraft(site.destination().begin(label), site.events());

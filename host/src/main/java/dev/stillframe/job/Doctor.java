@@ -8,6 +8,7 @@ import dev.stillframe.config.Application;
 import dev.stillframe.consistency.GroupClaim;
 import dev.stillframe.error.Problem;
 import dev.stillframe.error.StillframeException;
+import dev.stillframe.guard.ProcessGuards;
 import dev.stillframe.plan.Plan;
 import dev.stillframe.plan.PlannedComponent;
 import dev.stillframe.plan.PlannedGroup;
@@ -63,6 +64,14 @@ public final class Doctor {
             }
             site.journal().open();
         }));
+        all.add(attempt(
+                "guard",
+                "starts and answers",
+                () -> new ProcessGuards(
+                                RuntimeFolder.of("doctor"), new LinuxUndo(), (application, action) -> Optional.empty())
+                        .start("doctor-" + ProcessHandle.current().pid())
+                        .end(true)));
+        RuntimeFolder.leave("doctor");
         for (RejectedPlugin rejected : site.plugins().rejected()) {
             all.add(missing("plugin " + rejected.file(), rejected.problem()));
         }

@@ -27,6 +27,11 @@ final class LinuxUndo implements UndoSystem {
     }
 
     @Override
+    public boolean runs(long pid, long startTicks) throws IOException {
+        return ProcessSignal.runs(pid, startTicks);
+    }
+
+    @Override
     public void thawCgroup(SourcePath path) throws IOException {
         try {
             Files.writeString(Path.of(path.toString(), "cgroup.freeze"), "0", StandardOpenOption.WRITE);

@@ -12,6 +12,7 @@ import dev.stillframe.catalog.StateDirectory;
 record Occupation(StateDirectory.Occupied lock, String owner) implements AutoCloseable {
     @Override
     public void close() {
+        RuntimeFolder.leave(owner);
         lock.close();
     }
 }

@@ -68,6 +68,9 @@ final class PlanMaking {
         BoundedWriter writer = writers.writer(name);
         Inventory inventory =
                 Faults.result("application " + name, writer.identify(BackupType.COPY, job.prepareTimeout()));
+        if (!inventory.freezes().isEmpty()) {
+            site.ground().allow(name, inventory.freezes());
+        }
         List<Located> components = new ArrayList<>();
         for (Component component : inventory.components()) {
             components.add(locator.locate(name, component));

@@ -7,6 +7,8 @@ import dev.stillframe.api.snapshot.Volume;
 import dev.stillframe.cycle.RecoveryReport;
 import dev.stillframe.error.Problem;
 import dev.stillframe.error.StillframeException;
+import dev.stillframe.guard.Ledger;
+import dev.stillframe.guard.Ledgers;
 import dev.stillframe.platform.linux.MountTable;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -49,9 +51,16 @@ public final class Recovery {
                         occupation.owner(),
                         site.journal(),
                         new LinuxUndo(),
+                        new Ledgers(RuntimeFolder.of(occupation.owner())),
                         site.providers().byId())
                 .recover(Set.of(), volumes());
         List<String> done = new ArrayList<>();
+        for (Ledger ledger : report.guarded()) {
+            ledger.done()
+                    .forEach(entry -> done.add("the guard of cycle " + ledger.cycle() + " did " + entry.action()
+                            + " for application " + entry.application() + ", because "
+                            + ledger.acted().orElseThrow().why()));
+        }
         report.undone().forEach(action -> done.add("undid " + action));
         for (OwnedSnapshot snapshot : report.released()) {
             done.add("removed the snapshot " + snapshot.place() + " of cycle " + snapshot.cycle());

@@ -17,6 +17,8 @@ import dev.stillframe.error.Problem;
 import dev.stillframe.error.StillframeException;
 import dev.stillframe.event.Event;
 import dev.stillframe.event.Events;
+import dev.stillframe.guard.Guards;
+import dev.stillframe.guard.ProcessGuards;
 import dev.stillframe.plugin.LoadedPlugins;
 import dev.stillframe.plugin.PluginWriter;
 import dev.stillframe.plugin.Plugins;
@@ -31,9 +33,11 @@ import dev.stillframe.tree.Destination;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,12 +47,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Site implements AutoCloseable {
     private static final int HISTORY = 10;
+    private static final long PAUSE_MILLIS = 200;
 
     private final Configuration configuration;
     private final @Nullable LoadedPlugins plugins;
     private final @Nullable Providers providers;
     private final Clock clock;
     private final Events events;
+    private final Map<String, String> unusable = new ConcurrentHashMap<>();
     private @Nullable Catalog catalog;
 
     private Site(Configuration configuration, @Nullable LoadedPlugins plugins, Clock clock, Events events) {
@@ -143,6 +149,62 @@ public final class Site implements AutoCloseable {
         return job;
     }
 
+    /** Notes that a plugin hangs in a call for an application: as long as this process lives, it is not used again. */
+    void unusable(String plugin, String application) {
+        if (unusable.putIfAbsent(plugin, application) == null) {
+            warn(abandoned(plugin, application));
+        }
+    }
+
+    /** Throws if a plugin hangs. */
+    void requireUsable(String plugin) throws StillframeException {
+        String application = unusable.get(plugin);
+        if (application != null) {
+            throw new StillframeException(abandoned(plugin, application));
+        }
+    }
+
+    private static Problem abandoned(String plugin, String application) {
+        return new Problem(
+                "plugin.unusable",
+                "plugin " + plugin + " hangs in a call for application " + application
+                        + " and is not used again by this process",
+                Retry.HELPS,
+                "start again; report it to the plugin's vendor");
+    }
+
+    /**
+     * The same, but waits as long as somebody else has it.
+     *
+     * @param limit how long; then, or when interrupted, it says who has it
+     */
+    Occupation occupy(String purpose, Duration limit) throws StillframeException {
+        long end = clock.nanoTime() + limit.toNanos();
+        for (boolean told = false; ; told = true) {
+            try {
+                return occupy(purpose);
+            } catch (StillframeException e) {
+                if (!e.problem().code().equals("state.busy") || end - clock.nanoTime() <= 0 || !paused()) {
+                    throw e;
+                }
+                if (!told) {
+                    warn(e.problem());
+                }
+            }
+        }
+    }
+
+    /** Waits a little; false if the thread was interrupted. */
+    private static boolean paused() {
+        try {
+            Thread.sleep(PAUSE_MILLIS);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     /** The one right to change this installation's holds, snapshots and drafts: a second process gets an error. */
     Occupation occupy(String purpose) throws StillframeException {
         StateDirectory.Occupied lock =
@@ -157,6 +219,20 @@ public final class Site implements AutoCloseable {
 
     Journal journal() throws StillframeException {
         return catalog();
+    }
+
+    /** Where cycles of this installation get their guards. */
+    Guards guards(Occupation occupation) throws StillframeException {
+        return new ProcessGuards(RuntimeFolder.of(occupation.owner()), new LinuxUndo(), ground());
+    }
+
+    /** What must not be frozen. */
+    OwnGround ground() throws StillframeException {
+        Map<Path, String> owned = new LinkedHashMap<>();
+        owned.put(configuration.stateDirectory(), "the state directory");
+        owned.put(configuration.archive().directory(), "the archive");
+        owned.put(configuration.plugins().directory(), "the plugins");
+        return OwnGround.of(owned);
     }
 
     /** How long the job's last frozen windows were, the newest first. Makes no catalogue where there is none. */

@@ -21,10 +21,14 @@ final class Writers implements AutoCloseable {
     private final Map<String, BoundedWriter> open = new LinkedHashMap<>();
     private final Map<String, Problem> failed = new LinkedHashMap<>();
 
-    private Writers() {}
+    private final Site site;
+
+    private Writers(Site site) {
+        this.site = site;
+    }
 
     static Writers open(Site site, List<String> applications) {
-        Writers writers = new Writers();
+        Writers writers = new Writers(site);
         for (String name : applications) {
             try {
                 Application application = site.application(name);
@@ -50,6 +54,7 @@ final class Writers implements AutoCloseable {
                         "no plugin brings the writer " + writer,
                         Retry.DOES_NOT_HELP,
                         "put its jar into the plugin folder; `stillframe plugins list` shows what is there"));
+        site.requireUsable(plugin.plugin());
         return new BoundedFactory(plugin.factory(), site.clock()::nanoTime);
     }
 
@@ -69,5 +74,19 @@ final class Writers implements AutoCloseable {
     @Override
     public void close() {
         open.values().forEach(BoundedWriter::close);
+        open.forEach((application, writer) -> {
+            if (writer.hangs()) {
+                abandon(application);
+            }
+        });
+    }
+
+    private void abandon(String application) {
+        try {
+            String writer = site.application(application).writer();
+            site.plugins().writer(writer).ifPresent(plugin -> site.unusable(plugin.plugin(), application));
+        } catch (StillframeException e) {
+            throw new IllegalStateException(e); // it was there when it was opened
+        }
     }
 }

@@ -14,6 +14,7 @@ import dev.stillframe.cycle.CycleReport.ComponentReport;
 import dev.stillframe.cycle.ScriptedWriter.Call;
 import dev.stillframe.cycle.Transition.Step;
 import dev.stillframe.event.Event;
+import dev.stillframe.guard.Guards;
 import dev.stillframe.plan.Plan;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -174,7 +175,7 @@ final class CycleTest {
         Coordinator coordinator = new Coordinator(
                 dev.stillframe.clock.Clock.system(),
                 scene.journal,
-                scene.undo(),
+                Guards.inHost(scene.undo()),
                 event -> held.add(web.held()),
                 work -> () -> {});
 
@@ -191,7 +192,7 @@ final class CycleTest {
         Coordinator coordinator = new Coordinator(
                 dev.stillframe.clock.Clock.system(),
                 scene.journal,
-                scene.undo(),
+                Guards.inHost(scene.undo()),
                 event -> {
                     throw new IllegalStateException("broken pipe");
                 },

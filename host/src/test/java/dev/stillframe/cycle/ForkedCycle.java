@@ -4,6 +4,7 @@ package dev.stillframe.cycle;
 import dev.stillframe.api.Quiesce.Tier;
 import dev.stillframe.clock.Clock;
 import dev.stillframe.event.Events;
+import dev.stillframe.guard.Guards;
 import java.lang.management.ClassLoadingMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -31,7 +32,8 @@ final class ForkedCycle {
             }
             return true;
         });
-        Coordinator coordinator = new Coordinator(Clock.system(), scene.journal, scene.undo(), Events.none());
+        Coordinator coordinator =
+                new Coordinator(Clock.system(), scene.journal, Guards.inHost(scene.undo()), Events.none());
         try (Prepared prepared = coordinator.prepare(scene.spec())) {
             ClassLoads loads = new ClassLoads(classes);
             if (args[0].equals("classes")) {

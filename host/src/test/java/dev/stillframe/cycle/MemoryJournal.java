@@ -12,8 +12,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class MemoryJournal implements Journal {
     final Map<String, Ending> endings = new ConcurrentHashMap<>();
     final List<Intent> intents = new CopyOnWriteArrayList<>();
+    private final Map<String, List<Transition>> passed = new ConcurrentHashMap<>();
     volatile boolean full;
     volatile Runnable onCall = () -> {};
+
+    /** What was noted of a cycle's window the last time. */
+    List<Transition> transitions(String cycle) {
+        return passed.getOrDefault(cycle, List.of());
+    }
 
     @Override
     public void intend(Intent intent) throws StillframeException {
@@ -27,6 +33,7 @@ final class MemoryJournal implements Journal {
     @Override
     public void passed(String cycle, List<Transition> transitions) {
         onCall.run();
+        passed.put(cycle, transitions);
     }
 
     @Override

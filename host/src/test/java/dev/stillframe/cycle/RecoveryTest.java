@@ -9,9 +9,12 @@ import dev.stillframe.api.snapshot.OwnedSnapshot;
 import dev.stillframe.api.snapshot.Volume;
 import dev.stillframe.cycle.Intent.Holder;
 import dev.stillframe.cycle.Intent.SnapshotToCome;
+import dev.stillframe.guard.Ledgers;
 import dev.stillframe.guard.UndoSystem;
 import dev.stillframe.runtime.call.BoundedProvider;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class RecoveryTest {
     private static final Volume VOLUME = new Volume(SourcePath.of("/srv"), "test", "none", 7);
@@ -27,7 +31,23 @@ final class RecoveryTest {
     private final MemoryJournal journal = new MemoryJournal();
     private final ScriptedProvider provider = new ScriptedProvider();
     private final List<String> undone = new ArrayList<>();
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path ledgers;
+
     private boolean systemRefuses;
+    private int looks;
+    private Step guardAtWork = () -> {};
+
+    /** What a guard does between two looks at it. */
+    private interface Step {
+        void run() throws IOException;
+    }
+
+    private void noted(String cycle, String lines) throws IOException {
+        Files.writeString(ledgers.resolve(cycle + ".ledger"), lines);
+    }
 
     @Test
     void thawsLastToFirstRemovesSnapshotsAndEndsTheIntent() throws Exception {
@@ -41,6 +61,66 @@ final class RecoveryTest {
         assertThat(report.ended()).containsExactly("dead");
         assertThat(report.problems()).isEmpty();
         assertThat(journal.endings).containsEntry("dead", Journal.Ending.RECOVERED);
+    }
+
+    @Test
+    void undoesWhatOnlyTheGuardKnewIfBothWereKilled() throws Exception {
+        journal.intend(intent("dead"));
+        noted("dead", "guard 7 8\narmed 0 web cgroup /cg\narmed 1 web process 43 1\ndisarmed 1\n");
+
+        RecoveryReport report = recovery(provider).recover(Set.of(), List.of());
+
+        assertThat(undone).containsExactly("SIGCONT 42", "FITHAW /srv", "thaw /cg");
+        assertThat(report.guarded()).isEmpty();
+        assertThat(recovery(provider).recover(Set.of(), List.of()).clean()).isTrue();
+    }
+
+    @Test
+    void tellsWhatTheGuardDidAndDoesNotDoItAgain() throws Exception {
+        journal.intend(intent("dead"));
+        noted("dead", """
+                guard 7 8
+                armed 0 db filesystem /srv 7
+                armed 1 db process 42 1
+                acting 1795396859 the%20host%20ended
+                done 1
+                failed 0 busy
+                acted 1795396859
+                """);
+
+        RecoveryReport report = recovery(provider).recover(Set.of(), List.of());
+
+        assertThat(undone).containsExactly("FITHAW /srv");
+        assertThat(report.guarded())
+                .singleElement()
+                .satisfies(ledger -> assertThat(ledger.done())
+                        .extracting(entry -> entry.action())
+                        .containsExactly(new ThawAction.ContinueProcess(42, 1)));
+        assertThat(journal.transitions("dead"))
+                .singleElement()
+                .isEqualTo(new Transition(Instant.ofEpochSecond(1795396859), Transition.Step.UNDONE, "db"));
+        assertThat(recovery(provider).recover(Set.of(), List.of()).clean()).isTrue();
+    }
+
+    @Test
+    void waitsForAGuardThatIsStillAtItAndReadsWhatItNotedMeanwhile() throws Exception {
+        String armed = "guard 7 8\narmed 0 web cgroup /cg\n";
+        noted("dead", armed);
+        guardAtWork = () -> noted("dead", armed + "acting 1 x\ndone 0\nacted 1\n");
+
+        RecoveryReport report = recovery(provider).recover(Set.of(), List.of());
+
+        assertThat(undone).isEmpty();
+        assertThat(report.guarded()).hasSize(1);
+    }
+
+    @Test
+    void leavesTheNotesOfALivingCycleAlone() throws Exception {
+        noted("living", "guard 7 8\narmed 0 web cgroup /cg\n");
+
+        assertThat(recovery(provider).recover(Set.of("living"), List.of()).clean())
+                .isTrue();
+        assertThat(undone).isEmpty();
     }
 
     @Test
@@ -105,7 +185,7 @@ final class RecoveryTest {
     void saysWhichProviderIsMissing() throws Exception {
         journal.intend(intent("dead"));
 
-        Recovery recovery = new Recovery("host", journal, system(), Map.of());
+        Recovery recovery = new Recovery("host", journal, system(), new Ledgers(ledgers), Map.of());
 
         assertThat(recovery.recover(Set.of(), List.of()).problems())
                 .anyMatch(one ->
@@ -115,7 +195,11 @@ final class RecoveryTest {
 
     private Recovery recovery(ScriptedProvider camera) {
         return new Recovery(
-                "host", journal, system(), Map.of("scripted", new BoundedProvider(camera, System::nanoTime)));
+                "host",
+                journal,
+                system(),
+                new Ledgers(ledgers),
+                Map.of("scripted", new BoundedProvider(camera, System::nanoTime)));
     }
 
     private static Intent intent(String cycle) {
@@ -145,6 +229,14 @@ final class RecoveryTest {
             @Override
             public void continueProcess(long pid, long startTicks) throws IOException {
                 note("SIGCONT " + pid);
+            }
+
+            @Override
+            public boolean runs(long pid, long startTicks) throws IOException {
+                Step step = guardAtWork;
+                guardAtWork = () -> {};
+                step.run();
+                return looks++ == 0;
             }
 
             @Override

@@ -17,7 +17,9 @@ import dev.stillframe.api.snapshot.Volume;
 import dev.stillframe.clock.Clock;
 import dev.stillframe.consistency.GroupClaim;
 import dev.stillframe.consistency.Level;
+import dev.stillframe.error.StillframeException;
 import dev.stillframe.event.Event;
+import dev.stillframe.guard.Guards;
 import dev.stillframe.guard.UndoSystem;
 import dev.stillframe.plan.Plan;
 import dev.stillframe.plan.PlannedApplication;
@@ -47,6 +49,7 @@ final class Scene implements AutoCloseable {
     final List<Runnable> exitHooks = new CopyOnWriteArrayList<>();
     final Map<String, ScriptedWriter> writers = new LinkedHashMap<>();
     final Map<String, Quiesce> quiesces = new HashMap<>();
+    Optional<Guards> guards = Optional.empty();
     Timeouts timeouts = new Timeouts(STEP, FREEZE, STEP, STEP, STEP, STEP);
     OnFailure onFailure = OnFailure.ABORT;
     private Optional<Prepared> latest = Optional.empty();
@@ -65,11 +68,18 @@ final class Scene implements AutoCloseable {
     }
 
     Coordinator coordinator() {
-        return new Coordinator(Clock.system(), journal, undo(), events::add, this::hook);
+        return new Coordinator(
+                Clock.system(), journal, guards.orElseGet(() -> Guards.inHost(undo())), events::add, this::hook);
     }
 
     Prepared prepare() throws CycleException {
-        return coordinator().prepare(spec());
+        try {
+            return coordinator().prepare(spec());
+        } catch (CycleException e) {
+            throw e;
+        } catch (StillframeException e) {
+            throw new AssertionError("no guard", e);
+        }
     }
 
     /** Goes through the whole image cycle and says, after its end, what happened. */
@@ -112,6 +122,11 @@ final class Scene implements AutoCloseable {
             @Override
             public void continueProcess(long pid, long startTicks) {
                 writers.values().stream().filter(one -> one.pid == pid).forEach(ScriptedWriter::release);
+            }
+
+            @Override
+            public boolean runs(long pid, long startTicks) {
+                return false;
             }
 
             @Override

@@ -42,6 +42,11 @@ final class HostGuardTest {
         }
 
         @Override
+        public boolean runs(long pid, long startTicks) {
+            return false;
+        }
+
+        @Override
         public void thawCgroup(SourcePath path) {
             undone.add("thaw " + path);
         }

@@ -9,11 +9,14 @@ import java.util.Set;
  * What a writer found.
  *
  * @param components at least one, each with an id of its own
+ * @param freezes mount points of the filesystems that its hold freezes as a whole, as FIFREEZE does; a plan refuses those
+ *     that the host itself lies on
  * @param notices what the operator should know before a backup, for example that files cannot be verified
  */
-public record Inventory(List<Component> components, List<Notice> notices) {
+public record Inventory(List<Component> components, List<SourcePath> freezes, List<Notice> notices) {
     public Inventory {
         components = List.copyOf(components);
+        freezes = List.copyOf(freezes);
         notices = List.copyOf(notices);
         if (components.isEmpty()) {
             throw new IllegalArgumentException("an inventory has at least one component");
@@ -24,6 +27,11 @@ public record Inventory(List<Component> components, List<Notice> notices) {
                 throw new IllegalArgumentException("two components are named " + component.id());
             }
         }
+    }
+
+    /** What a writer found that freezes no filesystem. */
+    public Inventory(List<Component> components, List<Notice> notices) {
+        this(components, List.of(), notices);
     }
 
     /**

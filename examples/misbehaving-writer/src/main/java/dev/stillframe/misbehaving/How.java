@@ -17,6 +17,10 @@ enum How {
     LATE,
     /** Says that it did its work. */
     LIE,
+    /** Ends the JVM, with the exit code that means success. */
+    EXIT,
+    /** Takes all memory, and keeps it until it is aborted, for two seconds at most. */
+    EXHAUST,
     /** In thaw: says that the hold was lost. */
     LOSE,
     /** Returns null. */

@@ -10,9 +10,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Where and how one writer misbehaves, and its diary. */
 final class Misbehaviour {
@@ -65,6 +68,8 @@ final class Misbehaviour {
                         "misbehaving.aborted", "the connection of " + application + " is gone", Retry.UNKNOWN, "");
             }
             case LATE -> awaitDeaf(aborted);
+            case EXIT -> System.exit(0);
+            case EXHAUST -> exhaust(aborted);
             case HANG_FOR_EVER -> awaitDeaf(new CountDownLatch(1));
             default -> {
                 return;
@@ -83,6 +88,25 @@ final class Misbehaviour {
 
     boolean is(Phase phase, How sought) {
         return in.equals(Optional.of(phase)) && how.equals(Optional.of(sought));
+    }
+
+    private static void exhaust(CountDownLatch aborted) {
+        List<byte[]> hoard = new ArrayList<>();
+        for (int size = 1 << 24; size > 0; size /= 2) {
+            try {
+                while (true) {
+                    hoard.add(new byte[size]);
+                }
+            } catch (OutOfMemoryError e) {
+                // smaller pieces may still fit
+            }
+        }
+        try {
+            aborted.await(2, TimeUnit.SECONDS); // not for ever: there may be nobody left who could abort
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        throw new OutOfMemoryError("took " + hoard.size() + " pieces");
     }
 
     private void hang(Phase phase) throws WriterException {

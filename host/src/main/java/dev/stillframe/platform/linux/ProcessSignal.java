@@ -31,7 +31,7 @@ public final class ProcessSignal {
      */
     public static boolean resume(long pid, long startTicks) throws IOException {
         try {
-            if (startTicks(pid) != startTicks) {
+            if (startTicks(fields(pid)) != startTicks) {
                 return false;
             }
             kill(Math.toIntExact(pid), SIGCONT);
@@ -46,10 +46,25 @@ public final class ProcessSignal {
         }
     }
 
-    private static long startTicks(long pid) throws IOException {
+    /** Whether the process that started then is there. One that has ended and waits for its parent to note it is not. */
+    public static boolean runs(long pid, long startTicks) throws IOException {
+        try {
+            String[] fields = fields(pid);
+            boolean ended = fields[0].equals("Z") || fields[0].equals("X");
+            return !ended && startTicks(fields) == startTicks;
+        } catch (NoSuchFileException e) {
+            return false;
+        }
+    }
+
+    private static long startTicks(String... fields) {
+        return Long.parseLong(fields[22 - 3]);
+    }
+
+    /** The fields of a process's stat, from the third on. */
+    private static String[] fields(long pid) throws IOException {
         String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"), StandardCharsets.ISO_8859_1);
         // the command stands in parentheses and may contain anything, so fields are counted from its end
-        String[] afterCommand = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-        return Long.parseLong(afterCommand[22 - 3]);
+        return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     }
 }

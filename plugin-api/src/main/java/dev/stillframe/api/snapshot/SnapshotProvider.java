@@ -5,6 +5,12 @@ import java.util.List;
 
 /** Makes pictures of files as of an instant, in one way. */
 public interface SnapshotProvider {
+    /**
+     * The code of an exception that says: somebody else's snapshot is in progress, and one at a time is possible. {@link
+     * #open} is then tried again for a while.
+     */
+    String BUSY = "snapshot.busy";
+
     /** Names the provider: lower-case letters, digits and hyphens; constant. It also names the snapshots' owner. */
     String id();
 
@@ -17,6 +23,8 @@ public interface SnapshotProvider {
 
     /**
      * Opens a set of snapshots. Takes nothing yet and owes nothing but {@link SnapshotSet#close()}. Never blocks.
+     *
+     * @throws SnapshotException with the code {@link #BUSY} if it may be tried again soon
      */
     SnapshotSet open(SnapshotRequest request) throws SnapshotException;
 

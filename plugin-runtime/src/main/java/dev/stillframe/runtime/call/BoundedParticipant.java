@@ -95,6 +95,11 @@ public final class BoundedParticipant {
         return callee.close(deadline);
     }
 
+    /** Whether a call that was abandoned has still not returned. */
+    boolean hangs() {
+        return callee.hangs();
+    }
+
     private synchronized <T> PendingCall<T> start(CallOrder.Step step, NanoDeadline deadline, Body<T> body) {
         if (latest.isPresent()
                 && latest.get().isOver()

@@ -25,6 +25,7 @@ public final class BoundedWriter implements AutoCloseable {
 
     // guarded by this
     private boolean joined;
+    private Optional<BoundedParticipant> participant = Optional.empty();
     private boolean closeAsked;
 
     /** @param writer wrapped already so that its class loader is set around every call */
@@ -58,7 +59,8 @@ public final class BoundedWriter implements AutoCloseable {
                         "join", deadline, () -> writer.join(cycle), BoundedWriter::drop)
                 .await()
                 .map(participant -> new BoundedParticipant(application, participant, this::closed));
-        joined = outcome.result().isPresent();
+        participant = outcome.result();
+        joined = participant.isPresent();
         return outcome;
     }
 
@@ -75,6 +77,14 @@ public final class BoundedWriter implements AutoCloseable {
             }
         }
         callee.close(NanoDeadline.in(CLOSE_LIMIT, clock)).awaitUninterruptibly();
+    }
+
+    /**
+     * Whether a call that was abandoned has still not returned: it did not heed its interrupt, and what it does now and
+     * later nobody knows. To be asked after {@link #close}, which gives it a while.
+     */
+    public synchronized boolean hangs() {
+        return callee.hangs() || participant.filter(BoundedParticipant::hangs).isPresent();
     }
 
     private void closed() {

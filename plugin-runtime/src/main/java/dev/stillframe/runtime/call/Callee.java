@@ -116,6 +116,11 @@ final class Callee {
         return pending;
     }
 
+    /** Whether a call that nobody waits for any more still runs. */
+    synchronized boolean hangs() {
+        return running.isPresent() && running.get().isOver();
+    }
+
     private PendingCall<Done> owed(String call, NanoDeadline deadline, Body<Done> body) {
         return new PendingCall<>(name, call, deadline, body, true, new PendingCall.Left<>() {});
     }

@@ -65,7 +65,9 @@ final class FilesWriter implements Writer {
             facts.put("hold", hold.still().name().toLowerCase(java.util.Locale.ROOT) + ", as declared");
         });
         Quiesce quiesce = settings.hold().map(HoldCommands::quiesce).orElseGet(Quiesce.None::new);
-        return new Inventory(List.of(new Component(COMPONENT, sets(roots), quiesce, false, facts)), notices);
+        List<SourcePath> freezes =
+                settings.hold().map(hold -> FrozenFilesystems.of(hold.freeze())).orElse(List.of());
+        return new Inventory(List.of(new Component(COMPONENT, sets(roots), quiesce, false, facts)), freezes, notices);
     }
 
     private List<FileSet> sets(Map<String, SourcePath> roots) {
