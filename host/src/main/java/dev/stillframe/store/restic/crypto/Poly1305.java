@@ -10,8 +10,7 @@ import java.nio.ByteOrder;
  *
  * <p>Numbers modulo 2^130 - 5 stand in limbs of 44, 44 and 42 bits. A product of two limbs is split at bit 44 without any
  * carry: its upper part is the high word of the product of both factors shifted left by ten, its lower part lies in the
- * low word of the plain product. That is three times as fast as limbs of 26 bits, which all of our data would otherwise
- * wait for.
+ * low word of the plain product. See docs/decisions/0007 for what that is worth.
  */
 final class Poly1305 {
     static final int TAG = 16;
@@ -50,9 +49,7 @@ final class Poly1305 {
 
     /** Takes whole blocks: the length is a multiple of 16. */
     void blocks(byte[] message, int offset, int length) {
-        for (int at = offset; at < offset + length; at += BLOCK) {
-            block((long) WORD.get(message, at), (long) WORD.get(message, at + 8), WHOLE);
-        }
+        absorb(message, offset, length, WHOLE);
     }
 
     /** Takes the end of the message, less than 16 bytes, and yields the tag. */
@@ -61,40 +58,53 @@ final class Poly1305 {
             byte[] last = new byte[BLOCK];
             System.arraycopy(message, offset, last, 0, length);
             last[length] = 1;
-            block((long) WORD.get(last, 0), (long) WORD.get(last, 8), 0);
+            absorb(last, 0, BLOCK, 0);
         }
         return tag();
     }
 
-    private void block(long low, long high, long top) {
-        long a0 = h0 + (low & MASK_44);
-        long a1 = h1 + ((low >>> 44 | high << 20) & MASK_44);
-        long a2 = h2 + (high >>> 24 | top);
+    /** All that the loop needs is local: fields would be stored and loaded for each block. */
+    private void absorb(byte[] message, int offset, int length, long top) {
+        final long r0 = this.r0;
+        final long r1 = this.r1;
+        final long r2 = this.r2;
+        final long s1 = r1 * 20; // 2^132 is 20 modulo 2^130 - 5
+        final long s2 = r2 * 20;
+        final long t0 = r0 << SHIFT;
+        final long t1 = r1 << SHIFT;
+        final long t2 = r2 << SHIFT;
+        final long u1 = s1 << SHIFT;
+        final long u2 = s2 << SHIFT;
+        long a0 = h0;
+        long a1 = h1;
+        long a2 = h2;
+        for (int at = offset; at < offset + length; at += BLOCK) {
+            long low = (long) WORD.get(message, at);
+            long high = (long) WORD.get(message, at + 8);
+            a0 += low & MASK_44;
+            a1 += (low >>> 44 | high << 20) & MASK_44;
+            a2 += high >>> 24 | top;
 
-        long s1 = r1 * 20; // 2^132 is 20 modulo 2^130 - 5
-        long s2 = r2 * 20;
-        long low0 = (a0 * r0 & MASK_44) + (a1 * s2 & MASK_44) + (a2 * s1 & MASK_44);
-        long low1 = (a0 * r1 & MASK_44) + (a1 * r0 & MASK_44) + (a2 * s2 & MASK_44);
-        long low2 = (a0 * r2 & MASK_44) + (a1 * r1 & MASK_44) + (a2 * r0 & MASK_44);
+            long b0 = a0 << SHIFT;
+            long b1 = a1 << SHIFT;
+            long b2 = a2 << SHIFT;
+            long low0 = (a0 * r0 & MASK_44) + (a1 * s2 & MASK_44) + (a2 * s1 & MASK_44);
+            long low1 = (a0 * r1 & MASK_44) + (a1 * r0 & MASK_44) + (a2 * s2 & MASK_44);
+            long low2 = (a0 * r2 & MASK_44) + (a1 * r1 & MASK_44) + (a2 * r0 & MASK_44);
+            long high0 = Math.multiplyHigh(b0, t0) + Math.multiplyHigh(b1, u2) + Math.multiplyHigh(b2, u1);
+            long high1 = Math.multiplyHigh(b0, t1) + Math.multiplyHigh(b1, t0) + Math.multiplyHigh(b2, u2);
+            long high2 = Math.multiplyHigh(b0, t2) + Math.multiplyHigh(b1, t1) + Math.multiplyHigh(b2, t0);
 
-        long b0 = a0 << SHIFT;
-        long b1 = a1 << SHIFT;
-        long b2 = a2 << SHIFT;
-        long t0 = r0 << SHIFT;
-        long t1 = r1 << SHIFT;
-        long t2 = r2 << SHIFT;
-        long u1 = s1 << SHIFT;
-        long u2 = s2 << SHIFT;
-        long high0 = Math.multiplyHigh(b0, t0) + Math.multiplyHigh(b1, u2) + Math.multiplyHigh(b2, u1);
-        long high1 = Math.multiplyHigh(b0, t1) + Math.multiplyHigh(b1, t0) + Math.multiplyHigh(b2, u2);
-        long high2 = Math.multiplyHigh(b0, t2) + Math.multiplyHigh(b1, t1) + Math.multiplyHigh(b2, t0);
-
-        long d1 = low1 + high0 + (low0 >>> 44);
-        long d2 = low2 + high1 + (d1 >>> 44);
-        long d0 = (low0 & MASK_44) + ((high2 << 2) + (d2 >>> 42)) * 5;
-        h0 = d0 & MASK_44;
-        h1 = (d1 & MASK_44) + (d0 >>> 44);
-        h2 = d2 & MASK_42;
+            long d1 = low1 + high0 + (low0 >>> 44);
+            long d2 = low2 + high1 + (d1 >>> 44);
+            long d0 = (low0 & MASK_44) + ((high2 << 2) + (d2 >>> 42)) * 5;
+            a0 = d0 & MASK_44;
+            a1 = (d1 & MASK_44) + (d0 >>> 44);
+            a2 = d2 & MASK_42;
+        }
+        h0 = a0;
+        h1 = a1;
+        h2 = a2;
     }
 
     private byte[] tag() {
