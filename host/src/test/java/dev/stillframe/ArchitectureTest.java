@@ -52,6 +52,11 @@ class ArchitectureTest {
             "store.restic -> api store.backend store.restic.index store.restic.pack store.restic.format"
                     + " store.restic.crypto tree clock event error",
             "store.restic.lock -> api store.backend store.restic store.restic.format clock event error",
+            "store.restic.chunk ->",
+            "store.restic.content -> store.restic store.restic.chunk store.restic.format tree",
+            "store.restic.tree -> api store.restic store.restic.format tree",
+            "store.restic.snapshot -> api store.backend store.restic store.restic.chunk store.restic.content"
+                    + " store.restic.tree store.restic.lock store.restic.format tree clock error",
             "store.restic.check -> api store.backend store.restic store.restic.index store.restic.pack"
                     + " store.restic.format store.restic.crypto tree clock event error",
             "store.restic.prune -> api store.backend store.restic store.restic.index store.restic.pack"

@@ -3,6 +3,7 @@ package dev.stillframe.store.restic.snapshot;
 
 import dev.stillframe.store.restic.Repository;
 import java.io.IOException;
+import java.time.Duration;
 
 /** How one gets at a repository: knows its place and its password. Any thread. */
 public interface RepositoryAccess {
@@ -14,4 +15,9 @@ public interface RepositoryAccess {
 
     /** Opens the repository. The caller closes it. */
     Repository open() throws IOException;
+
+    /** How long somebody who works there alone is waited for. */
+    default Duration lockWait() {
+        return Duration.ZERO;
+    }
 }

@@ -94,8 +94,7 @@ public final class RepositoryDestination implements Destination {
 
     @Override
     public Listing list() throws StillframeException {
-        try (Session session = session()) {
-            Repository repository = session.repository();
+        try (Repository repository = access.open()) { // without a lock: a list must not wait, nor need to write
             Snapshots snapshots = Snapshots.of(repository, errors);
             repository.loadIndex();
             Receipts receipts = new Receipts(repository, new TreeReading(repository, settings.treeEntries()));
@@ -177,7 +176,6 @@ public final class RepositoryDestination implements Destination {
     }
 
     private Session session() throws IOException {
-        Repository repository = access.open();
-        return new Session(repository, () -> {});
+        return Session.open(access, clock);
     }
 }

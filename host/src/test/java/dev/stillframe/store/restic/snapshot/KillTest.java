@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillframe.store.restic.snapshot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.OptionalInt;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Processes are killed with -9 at random points. {@code -Dstillframe.soak=true} kills a hundred of each. */
+class KillTest {
+    private static final int ROUNDS = Boolean.getBoolean("stillframe.soak") ? 100 : 4;
+    private static final int LONGEST_MILLIS = 2500;
+
+    @TempDir
+    Path scratch;
+
+    private Random random;
+    private Path source;
+    private RandomFiles files;
+    private TestRepository repository;
+
+    @BeforeEach
+    void makeFiles() throws Exception {
+        Restic.assumeInstalled();
+        long seed = Long.getLong("stillframe.seed", System.nanoTime());
+        System.out.println("kills, seed " + seed);
+        random = new Random(seed);
+        source = Files.createDirectories(scratch.resolve("source"));
+        files = new RandomFiles(source, random);
+        files.change(150);
+        repository = new TestRepository(scratch.resolve("repository"));
+        repository.destination().init();
+    }
+
+    @Test
+    void aBackupThatIsKilledLeavesARepositoryThatResticFindsNothingWrongIn() throws Exception {
+        for (int round = 0; round < ROUNDS; round++) {
+            files.change(30);
+            kill(KilledProcess.start("backup", repository.folder().toString(), source.toString(), "" + round));
+            unlock();
+            assertThat(repository.restic().run("check", "--read-data")).contains("no errors were found");
+        }
+        FolderBackup backup = new FolderBackup(repository.destination(), source, OptionalInt.of(8192));
+        var last = backup.make(ROUNDS).published();
+        assertThat(FilesOnDisk.describe(backup.restore(last, scratch.resolve("target"))))
+                .isEqualTo(FilesOnDisk.describe(source));
+        assertThat(repository.restic().run("check", "--read-data")).contains("no errors were found");
+    }
+
+    @Test
+    void aRestoreThatIsKilledGoesOnUntilEverythingIsThere() throws Exception {
+        FolderBackup backup = new FolderBackup(repository.destination(), source, OptionalInt.of(8192));
+        backup.make(0);
+        for (int round = 0; round < ROUNDS; round++) {
+            Path target = scratch.resolve("target-" + round);
+            String[] arguments = {"restore", repository.folder().toString(), source.toString(), "0", target.toString()};
+            kill(KilledProcess.start(arguments));
+            kill(KilledProcess.start(arguments));
+            Process last = KilledProcess.start(arguments);
+            assertThat(last.waitFor()).as("the restore that goes on").isZero();
+            assertThat(FilesOnDisk.describe(target.resolve(source.toString().substring(1))))
+                    .isEqualTo(FilesOnDisk.describe(source));
+            new ProcessBuilder("rm", "-rf", target.toString()).start().waitFor();
+        }
+    }
+
+    private void kill(Process process) throws Exception {
+        process.waitFor(random.nextInt(LONGEST_MILLIS), TimeUnit.MILLISECONDS);
+        process.destroyForcibly().waitFor(); // SIGKILL
+    }
+
+    /** A killed process leaves its lock, which others wait for until it is stale: its operator says that it is. */
+    private void unlock() throws Exception {
+        repository.restic().run("unlock", "--remove-all");
+    }
+}
