@@ -65,12 +65,15 @@ class ArchitectureTest {
             "plan -> api consistency tree error",
             "receipt -> api error",
             "plugin -> api runtime error",
-            "config -> api consistency error",
+            "retention ->",
+            "config -> api consistency retention error",
             "guard -> api runtime clock event error",
             "cycle -> api runtime plan consistency guard clock event error",
             "catalog -> api cycle clock error",
-            "job -> api runtime plan consistency receipt cycle guard snapshot snapshot.vss reader restore store.archive plugin config"
-                    + " catalog tree platform.linux clock event error",
+            "job -> api runtime plan consistency receipt cycle guard snapshot snapshot.vss reader restore store.archive"
+                    + " store.backend store.local store.s3 store.restic store.restic.crypto store.restic.format"
+                    + " store.restic.lock store.restic.check store.restic.prune retention plugin config catalog tree"
+                    + " platform.linux clock event error",
             "cli -> api job plan consistency receipt config plugin clock event error");
 
     @Test

@@ -23,11 +23,18 @@ enum ExitCode {
     /** The host failed. */
     HOST_FAILED(1);
 
-    private static final Set<String> USAGE_CODES =
-            Set.of("backup.unknown", "restore.application", "restore.not-empty", "export.exists", "export.format");
+    private static final Set<String> USAGE_CODES = Set.of(
+            "backup.unknown",
+            "key.unknown",
+            "key.in-use",
+            "key.missing",
+            "restore.application",
+            "restore.not-empty",
+            "export.exists",
+            "export.format");
     private static final Set<String> DESTINATION_CODES = Set.of("state.busy", "catalog.locked", "restore.damaged");
     private static final Set<String> USAGE_AREAS = Set.of("config", "cli");
-    private static final Set<String> DESTINATION_AREAS = Set.of("store", "archive", "receipt");
+    private static final Set<String> DESTINATION_AREAS = Set.of("store", "repository", "archive", "receipt");
 
     private final int number;
 

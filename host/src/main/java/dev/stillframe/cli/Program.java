@@ -38,6 +38,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
             VerifyCommand.class,
             CheckFilesCommand.class,
             ExportCommand.class,
+            ForgetCommand.class,
+            PruneCommand.class,
+            KeyCommand.class,
+            UnlockCommand.class,
             RecoverCommand.class,
             PluginsCommand.class
         },

@@ -8,7 +8,7 @@ import java.nio.file.Path;
  *
  * @param directory absolute
  */
-public record ArchiveFolder(Path directory, Format format) {
+public record ArchiveFolder(Path directory, Format format) implements Storage {
     /** How an archive is packed. */
     public enum Format {
         TAR_ZSTD("tar.zst"),

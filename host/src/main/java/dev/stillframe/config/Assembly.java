@@ -22,11 +22,10 @@ final class Assembly {
         root.path("applications").forEachEntry((name, node) -> applications.put(name, application(name, node)));
         Map<String, Job> jobs = new LinkedHashMap<>();
         root.path("jobs").forEachEntry((name, node) -> jobs.put(name, job(name, node)));
-        JsonNode archive = root.path("archive");
         return new Configuration(
                 file,
                 hostName,
-                new ArchiveFolder(path(archive.path("directory")), format(archive.path("format"))),
+                StorageAssembly.storage(root).orElseThrow(),
                 path(root.path("state-directory")),
                 new PluginFolder(path(root.path("plugins").path("directory"))),
                 applications,
@@ -42,7 +41,8 @@ final class Assembly {
                 node.path("writer").stringValue(),
                 new Settings(settings),
                 constant(Level.class, node.path("minimum-consistency")),
-                constant(Application.OnDamage.class, node.path("on-damage")));
+                constant(Application.OnDamage.class, node.path("on-damage")),
+                StorageAssembly.keep(node.path("keep")));
     }
 
     private static Job job(String name, JsonNode node) {
@@ -58,7 +58,9 @@ final class Assembly {
                 Optional.of(constant(Job.GroupMinimum.class, node.path("minimum-group")))
                         .filter(minimum -> minimum != Job.GroupMinimum.ANY),
                 providers.isMissingNode() ? Optional.empty() : Optional.of(texts(providers)),
-                node.path("accept-live").booleanValue());
+                node.path("accept-live").booleanValue(),
+                StorageAssembly.storage(node),
+                StorageAssembly.keep(node.path("keep")));
     }
 
     /** A value as a writer gets it. */
@@ -81,17 +83,8 @@ final class Assembly {
                 : node.isNumber() ? node.doubleValue() : node.asString("");
     }
 
-    private static Path path(JsonNode node) {
+    static Path path(JsonNode node) {
         return Path.of(node.stringValue()).normalize();
-    }
-
-    private static ArchiveFolder.Format format(JsonNode node) {
-        for (ArchiveFolder.Format format : ArchiveFolder.Format.values()) {
-            if (format.label().equals(node.stringValue())) {
-                return format;
-            }
-        }
-        throw new IllegalStateException("the schema knows a format that the program does not: " + node);
     }
 
     /** The constant whose name is the text in upper case with underscores. */
@@ -105,7 +98,7 @@ final class Assembly {
         return texts;
     }
 
-    private static Duration duration(JsonNode node) {
+    static Duration duration(JsonNode node) {
         String text = node.stringValue();
         int unit = 0;
         while (Character.isDigit(text.charAt(unit))) {
@@ -116,7 +109,9 @@ final class Assembly {
             case "ms" -> Duration.ofMillis(count);
             case "s" -> Duration.ofSeconds(count);
             case "m" -> Duration.ofMinutes(count);
-            default -> Duration.ofHours(count);
+            case "h" -> Duration.ofHours(count);
+            case "d" -> Duration.ofDays(count);
+            default -> Duration.ofDays(Math.multiplyExact(7L, count));
         };
     }
 }

@@ -4,14 +4,17 @@ package dev.stillframe.config;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What the operator wrote, checked, with every default filled in. Immutable; any thread.
  *
  * @param file where it was read from
  * @param hostName this host's identity in backups: at most 32 letters, digits and hyphens
- * @param archive where backups go
+ * @param storage where the backups of those jobs go that name no other
  * @param stateDirectory where the catalogue, the log and temporary files are kept; absolute
  * @param plugins where writers come from
  * @param applications by name, in the order of the file
@@ -21,7 +24,7 @@ import java.util.Map;
 public record Configuration(
         Path file,
         String hostName,
-        ArchiveFolder archive,
+        Storage storage,
         Path stateDirectory,
         PluginFolder plugins,
         Map<String, Application> applications,
@@ -30,5 +33,12 @@ public record Configuration(
     public Configuration {
         applications = Collections.unmodifiableMap(new LinkedHashMap<>(applications));
         jobs = Collections.unmodifiableMap(new LinkedHashMap<>(jobs));
+    }
+
+    /** All places where backups are, the first the one of those jobs that name no other. */
+    public List<Storage> storages() {
+        Set<Storage> all = new LinkedHashSet<>(List.of(storage));
+        jobs.values().forEach(job -> job.storage().ifPresent(all::add));
+        return List.copyOf(all);
     }
 }

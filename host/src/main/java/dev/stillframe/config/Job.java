@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillframe.config;
 
+import dev.stillframe.retention.KeepRules;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,8 @@ import java.util.Optional;
  * @param minimumGroup what the group must be able to claim; empty if nothing
  * @param providers the snapshot providers that may be used, the preferred one first; empty for all, the best first
  * @param acceptLive whether a component that is only consistent while nothing is written may be read live
+ * @param storage where its backups go; empty for the configuration's
+ * @param keep which of its backups are kept by {@code forget}; empty for all
  */
 public record Job(
         String name,
@@ -27,7 +30,9 @@ public record Job(
         OnFailure onFailure,
         Optional<GroupMinimum> minimumGroup,
         Optional<List<String>> providers,
-        boolean acceptLive) {
+        boolean acceptLive,
+        Optional<Storage> storage,
+        Optional<KeepRules> keep) {
     public Job {
         applications = List.copyOf(applications);
         providers = providers.map(List::copyOf);

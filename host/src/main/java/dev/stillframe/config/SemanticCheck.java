@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillframe.config;
 
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,34 +9,37 @@ import tools.jackson.databind.JsonNode;
 
 /** What a schema cannot express. Looks at whatever part of the document is well formed. */
 final class SemanticCheck {
-    private static final Pointer ARCHIVE = Pointer.ROOT.child("archive").child("directory");
     private static final Pointer STATE = Pointer.ROOT.child("state-directory");
     private static final Pointer PLUGINS = Pointer.ROOT.child("plugins").child("directory");
 
     private final Document document;
     private final Findings findings;
+    private final StorageCheck storages;
 
     SemanticCheck(Document document, Findings findings) {
         this.document = document;
         this.findings = findings;
+        this.storages = new StorageCheck(document, findings);
     }
 
     void run() {
+        storages.run();
         directories();
         Pointer jobs = Pointer.ROOT.child("jobs");
         document.root().path("jobs").forEachEntry((name, job) -> applications(job, jobs.child(name)));
     }
 
     private void directories() {
-        Optional<Path> archive = path(ARCHIVE);
         Optional<Path> state = path(STATE);
         Optional<Path> plugins = path(PLUGINS);
-        apart(archive, ARCHIVE, state, STATE);
         apart(plugins, PLUGINS, state, STATE);
-        apart(plugins, PLUGINS, archive, ARCHIVE);
+        storages.folders().forEach((pointer, folder) -> {
+            apart(Optional.of(folder), pointer, state, STATE);
+            apart(plugins, PLUGINS, Optional.of(folder), pointer);
+        });
     }
 
-    /** Archives are swept, and state is written while others read: neither may lie in the other. */
+    /** Storage is swept, and state is written while others read: neither may lie in the other. */
     private void apart(Optional<Path> one, Pointer onePointer, Optional<Path> other, Pointer otherPointer) {
         if (one.isEmpty() || other.isEmpty()) {
             return;
@@ -70,15 +72,6 @@ final class SemanticCheck {
     }
 
     private Optional<Path> path(Pointer pointer) {
-        JsonNode value = document.root().at(pointer.text());
-        if (!value.isString() || !value.stringValue().startsWith("/")) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(Path.of(value.stringValue()).normalize());
-        } catch (InvalidPathException e) {
-            findings.add("value", document.value(pointer), pointer, "no path can have this name", "");
-            return Optional.empty();
-        }
+        return Paths.absolute(document, findings, pointer);
     }
 }

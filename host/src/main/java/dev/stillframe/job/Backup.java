@@ -73,7 +73,7 @@ public final class Backup {
         Coordinator coordinator = new Coordinator(site.clock(), site.journal(), site.guards(occupation), site.events());
         Destination.Label label = new Destination.Label(name.id(), site.host(), job.name(), name.time());
         // the draft comes first: a destination that cannot take it must not cost the applications a freeze
-        try (OpenDraft open = new OpenDraft(site.destination().begin(label), site.events());
+        try (OpenDraft open = new OpenDraft(site.destination(job).begin(label), site.events());
                 Prepared prepared = coordinator.prepare(spec)) {
             Storing storing = new Storing(site, job, plan, name, open.draft());
             Result result = prepared instanceof PreparedImage image

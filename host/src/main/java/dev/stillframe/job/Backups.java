@@ -13,6 +13,7 @@ import dev.stillframe.tree.StoredTree;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** What is stored. */
@@ -23,24 +24,28 @@ public final class Backups {
         this.site = site;
     }
 
-    /** All backups of the destination, oldest first; what cannot be read is named beside them. */
+    /** All backups of all destinations, oldest first; what cannot be read is named beside them. */
     public Shelf list() throws StillframeException {
-        Destination.Listing listing = site.destination().list();
         List<Entry> entries = new ArrayList<>();
-        List<Problem> problems = new ArrayList<>(listing.problems());
-        for (Published backup : listing.backups()) {
-            try {
-                entries.add(new Entry(StoredBackups.receipt(backup), backup.storedBytes()));
-            } catch (StillframeException e) {
-                problems.add(e.problem());
+        List<Problem> problems = new ArrayList<>();
+        for (Destination destination : site.destinations()) {
+            Destination.Listing listing = destination.list();
+            problems.addAll(listing.problems());
+            for (Published backup : listing.backups()) {
+                try {
+                    entries.add(new Entry(StoredBackups.receipt(backup), backup.storedBytes()));
+                } catch (StillframeException e) {
+                    problems.add(e.problem());
+                }
             }
         }
+        entries.sort(Comparator.comparing(entry -> entry.receipt().began()));
         return new Shelf(entries, problems);
     }
 
     /** @param id of the backup, a beginning of it, or {@code latest} */
     public Receipt show(String id) throws StillframeException {
-        return StoredBackups.receipt(StoredBackups.find(site.destination(), id));
+        return StoredBackups.receipt(StoredBackups.find(StoredBackups.holder(site, id), id));
     }
 
     /**
@@ -49,7 +54,7 @@ public final class Backups {
      * @return the file's size in bytes
      */
     public long export(String id, Path file) throws StillframeException {
-        Destination destination = site.destination();
+        Destination destination = StoredBackups.holder(site, id);
         Published backup = StoredBackups.find(destination, id);
         try (StoredTree tree = destination.open(backup)) {
             return ArchiveExport.export(

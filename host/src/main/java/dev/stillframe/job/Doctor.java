@@ -15,6 +15,7 @@ import dev.stillframe.plan.PlannedGroup;
 import dev.stillframe.platform.linux.Privileges;
 import dev.stillframe.plugin.RejectedPlugin;
 import dev.stillframe.runtime.call.BoundedFactory;
+import dev.stillframe.tree.Destination;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,10 +54,9 @@ public final class Doctor {
                                 "rights",
                                 "without CAP_SYS_ADMIN there are no snapshots: files are read live",
                                 "run as root, or give the service CAP_SYS_ADMIN and CAP_DAC_READ_SEARCH"));
-        all.add(attempt(
-                "destination",
-                site.destination().location(),
-                () -> site.destination().list()));
+        for (Destination destination : site.destinations()) {
+            all.add(attempt("destination", destination.location(), destination::list));
+        }
         all.add(attempt("state", site.configuration().stateDirectory().toString(), () -> {
             if (!site.initialised()) {
                 throw new StillframeException(

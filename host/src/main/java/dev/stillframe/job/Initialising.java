@@ -2,9 +2,11 @@
 package dev.stillframe.job;
 
 import dev.stillframe.error.StillframeException;
+import dev.stillframe.tree.Destination;
+import java.util.ArrayList;
 import java.util.List;
 
-/** Makes the state directory and the destination. Doing it again changes nothing. */
+/** Makes the state directory and the destinations. Doing it again changes nothing. */
 public final class Initialising {
     private final Site site;
 
@@ -14,13 +16,16 @@ public final class Initialising {
 
     /** Returns one line for each thing that is ready now. */
     public List<String> run() throws StillframeException {
-        site.destination().init();
+        List<String> ready = new ArrayList<>();
+        for (Destination destination : site.destinations()) {
+            destination.init();
+            ready.add("destination " + destination.location() + " is ready");
+        }
         try (Occupation occupation = site.occupy("init")) {
             site.journal().open();
-            return List.of(
-                    "destination " + site.destination().location() + " is ready",
-                    "state directory " + site.configuration().stateDirectory() + " is ready, its snapshots are named "
-                            + occupation.owner());
+            ready.add("state directory " + site.configuration().stateDirectory() + " is ready, its snapshots are named "
+                    + occupation.owner());
+            return ready;
         }
     }
 }

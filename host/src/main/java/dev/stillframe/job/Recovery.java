@@ -10,6 +10,7 @@ import dev.stillframe.error.StillframeException;
 import dev.stillframe.guard.Ledger;
 import dev.stillframe.guard.Ledgers;
 import dev.stillframe.platform.linux.MountTable;
+import dev.stillframe.tree.Destination;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +69,9 @@ public final class Recovery {
         report.ended().forEach(cycle -> done.add("closed cycle " + cycle));
         List<Problem> problems = new ArrayList<>(report.problems());
         try {
-            site.destination().sweep(site.host()).forEach(draft -> done.add("removed the unfinished backup " + draft));
+            for (Destination destination : site.destinations()) {
+                destination.sweep(site.host()).forEach(draft -> done.add("removed the unfinished backup " + draft));
+            }
         } catch (StillframeException e) {
             problems.add(e.problem());
         }

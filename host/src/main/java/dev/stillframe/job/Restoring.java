@@ -42,7 +42,7 @@ public final class Restoring {
      *     application lacks is in the result
      */
     public Result run(Order order) throws StillframeException {
-        Destination destination = site.destination();
+        Destination destination = StoredBackups.holder(site, order.id());
         Published backup = StoredBackups.find(destination, order.id());
         Receipt receipt = StoredBackups.receipt(backup);
         List<ApplicationReceipt> applications = wanted(receipt, order);

@@ -7,10 +7,12 @@ import dev.stillframe.catalog.Catalog;
 import dev.stillframe.catalog.StateDirectory;
 import dev.stillframe.clock.Clock;
 import dev.stillframe.config.Application;
-import dev.stillframe.config.ArchiveFolder.Format;
+import dev.stillframe.config.ArchiveFolder;
 import dev.stillframe.config.Configuration;
 import dev.stillframe.config.ConfigurationReader;
 import dev.stillframe.config.Job;
+import dev.stillframe.config.RepositoryStorage;
+import dev.stillframe.config.Storage;
 import dev.stillframe.cycle.CycleReport;
 import dev.stillframe.cycle.Journal;
 import dev.stillframe.error.Problem;
@@ -27,8 +29,6 @@ import dev.stillframe.reader.LinuxSource;
 import dev.stillframe.reader.ReadSettings;
 import dev.stillframe.receipt.Receipt;
 import dev.stillframe.receipt.ReceiptJson;
-import dev.stillframe.store.archive.ArchiveFolder;
-import dev.stillframe.store.archive.ArchiveFormat;
 import dev.stillframe.tree.Destination;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +36,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -55,14 +56,21 @@ public final class Site implements AutoCloseable {
     private final Clock clock;
     private final Events events;
     private final Map<String, String> unusable = new ConcurrentHashMap<>();
+    private final Destinations destinations;
     private @Nullable Catalog catalog;
 
-    private Site(Configuration configuration, @Nullable LoadedPlugins plugins, Clock clock, Events events) {
+    private Site(
+            Configuration configuration,
+            @Nullable LoadedPlugins plugins,
+            Map<String, String> environment,
+            Clock clock,
+            Events events) {
         this.configuration = configuration;
         this.plugins = plugins;
         this.providers = plugins == null ? null : new Providers(plugins.snapshotProviders(), clock);
         this.clock = clock;
         this.events = events;
+        this.destinations = new Destinations(configuration.hostName(), environment, clock, events);
     }
 
     /**
@@ -75,7 +83,8 @@ public final class Site implements AutoCloseable {
         PluginLoading loading = new PluginLoading();
         try {
             Configuration configuration = new ConfigurationReader(environment).read(file, loading::schemas);
-            return new Site(configuration, loading.from(configuration.plugins().directory()), clock, events);
+            return new Site(
+                    configuration, loading.from(configuration.plugins().directory()), environment, clock, events);
         } catch (StillframeException | RuntimeException e) {
             loading.close();
             throw e;
@@ -85,7 +94,8 @@ public final class Site implements AutoCloseable {
     /** For what needs no writer: works also where a plugin is missing. */
     public static Site openWithoutWriters(Path file, Map<String, String> environment, Clock clock, Events events)
             throws StillframeException {
-        return new Site(new ConfigurationReader(environment).readWithoutWriters(file), null, clock, events);
+        return new Site(
+                new ConfigurationReader(environment).readWithoutWriters(file), null, environment, clock, events);
     }
 
     public Configuration configuration() {
@@ -119,10 +129,38 @@ public final class Site implements AutoCloseable {
         return configuration.hostName();
     }
 
+    /** Where the backups of those jobs are that name no other place. */
     Destination destination() {
-        Format format = configuration.archive().format();
-        ArchiveFormat packed = ArchiveFormat.ofFileName("x." + format.label()).orElseThrow();
-        return new ArchiveFolder(configuration.archive().directory(), packed);
+        return destinations().get(0);
+    }
+
+    /** Where a job's backups are. */
+    Destination destination(Job job) {
+        return destinations.of(job.storage().orElse(configuration.storage()));
+    }
+
+    /**
+     * The repository that a job's backups are in.
+     *
+     * @param job empty for the configuration's
+     * @throws StillframeException if they are in a folder of archives
+     */
+    ConfiguredRepository repository(Optional<String> job) throws StillframeException {
+        Optional<Storage> own = job.isPresent() ? job(job.get()).storage() : Optional.empty();
+        if (own.orElse(configuration.storage()) instanceof RepositoryStorage repository) {
+            return destinations.repository(repository);
+        }
+        throw new StillframeException(
+                "config.no-repository",
+                job.map(name -> "the backups of job " + name + " are").orElse("backups are")
+                        + " in a folder of archives",
+                Retry.DOES_NOT_HELP,
+                "name a job whose backups are in a repository with --job");
+    }
+
+    /** All places where backups are, that of {@link #destination()} first. */
+    List<Destination> destinations() {
+        return configuration.storages().stream().map(destinations::of).toList();
     }
 
     ImageReader reader() {
@@ -230,7 +268,14 @@ public final class Site implements AutoCloseable {
     OwnGround ground() throws StillframeException {
         Map<Path, String> owned = new LinkedHashMap<>();
         owned.put(configuration.stateDirectory(), "the state directory");
-        owned.put(configuration.archive().directory(), "the archive");
+        for (Storage storage : configuration.storages()) {
+            if (storage instanceof ArchiveFolder archive) {
+                owned.put(archive.directory(), "the archive");
+            } else if (storage instanceof RepositoryStorage repository
+                    && repository.location().startsWith("/")) {
+                owned.put(Path.of(repository.location()), "the repository");
+            }
+        }
         owned.put(configuration.plugins().directory(), "the plugins");
         return OwnGround.of(owned);
     }

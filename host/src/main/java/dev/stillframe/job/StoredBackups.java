@@ -8,11 +8,42 @@ import dev.stillframe.receipt.Receipt;
 import dev.stillframe.receipt.ReceiptJson;
 import dev.stillframe.tree.Destination;
 import dev.stillframe.tree.Destination.Published;
+import java.time.Instant;
 import java.util.List;
 
 /** Finds backups in a destination by the names that operators use. */
 final class StoredBackups {
     private StoredBackups() {}
+
+    /**
+     * The destination that a backup is in: of several that have one of this name the first, and of the latest that of the
+     * latest of all. If none has it, the first, which says so.
+     *
+     * @param id whole, or a beginning, or {@code latest}
+     */
+    static Destination holder(Site site, String id) throws StillframeException {
+        List<Destination> all = site.destinations();
+        if (all.size() == 1) {
+            return all.get(0);
+        }
+        Destination holder = all.get(0);
+        Instant latest = Instant.MIN;
+        for (Destination destination : all) {
+            List<Published> backups = destination.list().backups();
+            if (!id.equals("latest")) {
+                if (backups.stream().anyMatch(backup -> backup.label().id().startsWith(id))) {
+                    return destination;
+                }
+            } else if (!backups.isEmpty()) {
+                Instant last = backups.get(backups.size() - 1).label().time();
+                if (last.isAfter(latest)) {
+                    latest = last;
+                    holder = destination;
+                }
+            }
+        }
+        return holder;
+    }
 
     /** @param id whole, or a beginning that only one has, or {@code latest} */
     static Published find(Destination destination, String id) throws StillframeException {

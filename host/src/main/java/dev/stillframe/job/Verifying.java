@@ -17,7 +17,7 @@ public final class Verifying {
 
     /** @param id of the backup, a beginning of it, or {@code latest} */
     public Result run(String id) throws StillframeException {
-        Destination destination = site.destination();
+        Destination destination = StoredBackups.holder(site, id);
         Published backup = StoredBackups.find(destination, id);
         Verified verified = destination.verify(backup, new Progress(site.events(), "verify", BackedUp.bytes(backup)));
         return new Result(backup.label().id(), verified.files(), verified.bytes(), verified.mismatches());

@@ -31,6 +31,9 @@ public interface Destination {
      */
     Verified verify(Published backup, LongConsumer progress) throws StillframeException;
 
+    /** Removes backups from what {@link #list} shows; each of them is gone in one step, or is still there. */
+    void forget(List<Published> backups) throws StillframeException;
+
     /** Removes what drafts of earlier lives of this host left. Returns what it removed, for messages. */
     List<String> sweep(String host) throws StillframeException;
 

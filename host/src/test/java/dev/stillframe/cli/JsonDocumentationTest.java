@@ -8,6 +8,7 @@ import dev.stillframe.config.Secrets;
 import dev.stillframe.consistency.Level;
 import dev.stillframe.error.StillframeException;
 import dev.stillframe.job.Backup;
+import dev.stillframe.job.RepositoryWork;
 import dev.stillframe.plan.Plan;
 import dev.stillframe.receipt.Receipt;
 import java.io.ByteArrayOutputStream;
@@ -15,6 +16,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,6 +59,14 @@ class JsonDocumentationTest {
                 VerifyCommand.report(Samples.verified("/a: cut")),
                 CheckFilesCommand.report(Samples.checked()),
                 ExportCommand.report("x", Path.of("/x.zip"), 1),
+                ForgetCommand.report(Samples.forgotten()),
+                PruneCommand.report(new RepositoryWork.Pruned("/backup", false, 1, 2, 3, List.of("config-tmp-1"))),
+                KeyCommand.report(
+                        "/backup",
+                        List.of(new RepositoryWork.Key("0123456789abcdef", Instant.EPOCH, "root", "shop-1", true))),
+                UnlockCommand.report("/backup", List.of("process 7")),
+                VerifyCommand.report(new RepositoryWork.Checked(
+                        "/backup", 1, 2, 3, 3, 4, List.of(Samples.PROBLEM), List.of(Samples.PROBLEM))),
                 RecoverCommand.report(Samples.recovered(List.of(Samples.PROBLEM))),
                 PluginsCommand.report(List.of(Samples.plugin()), List.of(Samples.rejected())))) {
             JsonNode object = JsonMapper.shared().readTree(Json.line(report.json(), Secrets.none()));
@@ -65,7 +75,7 @@ class JsonDocumentationTest {
             collect(object, "", fields, printed);
         }
 
-        assertThat(printed.keySet()).hasSize(13);
+        assertThat(printed.keySet()).hasSize(18);
         printed.forEach((kind, fields) -> {
             fields.remove("kind");
             assertThat(fields).as(kind).isEqualTo(documented.get(kind));

@@ -23,6 +23,7 @@ import dev.stillframe.error.Problem;
 import dev.stillframe.job.Backups;
 import dev.stillframe.job.Doctor;
 import dev.stillframe.job.FileChecking;
+import dev.stillframe.job.Forgetting;
 import dev.stillframe.job.Planning;
 import dev.stillframe.job.Recovery;
 import dev.stillframe.job.Restoring;
@@ -63,7 +64,9 @@ final class Samples {
                 Job.OnFailure.CONTINUE,
                 Optional.empty(),
                 Optional.empty(),
-                false);
+                false,
+                Optional.empty(),
+                Optional.empty());
     }
 
     static Planning.Forecast forecast(Level expected) {
@@ -201,6 +204,16 @@ final class Samples {
     static FileChecking.Result checked() {
         return checked(new Verdict.Finding(
                 SourcePath.of("/data/shop.mdf"), OptionalLong.of(7), "the page's checksum does not fit"));
+    }
+
+    static Forgetting.Result forgotten() {
+        return new Forgetting.Result(
+                "shop",
+                "/backup",
+                true,
+                List.of(new Forgetting.Judged(
+                        "shop-20261122-030000", Instant.parse("2026-11-22T03:00:00Z"), true, List.of("daily"))),
+                List.of(PROBLEM));
     }
 
     static Recovery.Result recovered(List<Problem> problems) {

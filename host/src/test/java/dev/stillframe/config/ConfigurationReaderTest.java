@@ -8,6 +8,7 @@ import dev.stillframe.api.Retry;
 import dev.stillframe.api.Settings;
 import dev.stillframe.consistency.Level;
 import dev.stillframe.error.StillframeException;
+import dev.stillframe.retention.KeepRules;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -33,15 +34,16 @@ class ConfigurationReaderTest {
         Configuration configuration = files.read(ConfigurationFiles.GOOD);
 
         assertThat(configuration.hostName()).isEqualTo("shop-1");
-        assertThat(configuration.archive())
-                .isEqualTo(new ArchiveFolder(Path.of("/backup/shop"), ArchiveFolder.Format.TAR_ZSTD));
+        assertThat(configuration.storages())
+                .containsExactly(new ArchiveFolder(Path.of("/backup/shop"), ArchiveFolder.Format.TAR_ZSTD));
         assertThat(configuration.applications().get("uploads"))
                 .isEqualTo(new Application(
                         "uploads",
                         "files",
                         new Settings(Map.of("paths", List.of("/srv/uploads"))),
                         Level.CRASH,
-                        Application.OnDamage.KEEP));
+                        Application.OnDamage.KEEP,
+                        Optional.empty()));
         assertThat(configuration.jobs().get("shop"))
                 .isEqualTo(new Job(
                         "shop",
@@ -53,17 +55,31 @@ class ConfigurationReaderTest {
                         Job.OnFailure.ABORT,
                         Optional.empty(),
                         Optional.empty(),
-                        false));
+                        false,
+                        Optional.empty(),
+                        Optional.empty()));
     }
 
     @Test
     void every_key_reaches_its_record() throws Exception {
         Configuration configuration = files.read("""
-                archive: {directory: /backup/shop/, format: zip}
+                repository:
+                  location: s3:https://s3.example.org/bucket/shop
+                  password-file: /etc/stillframe/repository.password
+                  compression-level: 7
+                  retry-for: 30s
+                  lock-wait: 2m
+                  s3:
+                    region: eu-central-1
+                    path-style: false
+                    checksums: true
+                    conditional-writes: false
+                    credentials-file: /etc/stillframe/s3.keys
+                    profile: backup
                 state-directory: /var/lib/../lib/stillframe
                 plugins: {directory: /plugins}
                 applications:
-                  b: {writer: files, settings: {paths: [/b]}, minimum-consistency: application, on-damage: refuse}
+                  b: {writer: files, settings: {paths: [/b]}, minimum-consistency: application, on-damage: refuse, keep: {last: 9}}
                   a: {writer: files, settings: {paths: [/a], port: 0x1F, ratio: 2.5, nested: {x: true}}}
                 jobs:
                   all:
@@ -76,16 +92,28 @@ class ConfigurationReaderTest {
                     minimum-group: same-instant
                     providers: [reflink, live]
                     accept-live: true
+                    archive: {directory: /backup/shop/, format: zip}
+                    keep: {last: 1, hourly: 2, daily: 3, weekly: 4, monthly: 5, yearly: 6, within: 7w}
                 """);
 
         assertThat(configuration.hostName()).isNotEmpty();
-        assertThat(configuration.archive())
-                .isEqualTo(new ArchiveFolder(Path.of("/backup/shop"), ArchiveFolder.Format.ZIP));
+        Storage repository = new RepositoryStorage(
+                "s3:https://s3.example.org/bucket/shop",
+                Optional.of(Path.of("/etc/stillframe/repository.password")),
+                7,
+                Duration.ofSeconds(30),
+                Duration.ofMinutes(2),
+                new RepositoryStorage.S3(
+                        "eu-central-1", false, true, false, Optional.of(Path.of("/etc/stillframe/s3.keys")), "backup"));
+        Storage archive = new ArchiveFolder(Path.of("/backup/shop"), ArchiveFolder.Format.ZIP);
+        assertThat(configuration.storages()).containsExactly(repository, archive);
         assertThat(configuration.stateDirectory()).isEqualTo(Path.of("/var/lib/stillframe"));
         assertThat(configuration.plugins()).isEqualTo(new PluginFolder(Path.of("/plugins")));
         assertThat(configuration.applications().keySet()).containsExactly("b", "a");
         assertThat(configuration.applications().get("b").minimum()).isEqualTo(Level.APPLICATION);
         assertThat(configuration.applications().get("b").onDamage()).isEqualTo(Application.OnDamage.REFUSE);
+        assertThat(configuration.applications().get("b").keep())
+                .contains(new KeepRules(9, 0, 0, 0, 0, 0, Optional.empty()));
         assertThat(configuration.applications().get("a").settings().values())
                 .containsEntry("port", 31L)
                 .containsEntry("ratio", 2.5)
@@ -101,7 +129,56 @@ class ConfigurationReaderTest {
                         Job.OnFailure.CONTINUE,
                         Optional.of(Job.GroupMinimum.SAME_INSTANT),
                         Optional.of(List.of("reflink", "live")),
-                        true));
+                        true,
+                        Optional.of(archive),
+                        Optional.of(new KeepRules(1, 2, 3, 4, 5, 6, Optional.of(Duration.ofDays(49))))));
+    }
+
+    @Test
+    void a_repository_gets_every_default() throws Exception {
+        Configuration configuration = files.read(ConfigurationFiles.GOOD.replace(
+                "archive:\n  directory: /backup/shop", "repository:\n  location: /backup/shop"));
+
+        assertThat(configuration.storages())
+                .containsExactly(new RepositoryStorage(
+                        "/backup/shop",
+                        Optional.empty(),
+                        3,
+                        Duration.ofMinutes(5),
+                        Duration.ofMinutes(1),
+                        new RepositoryStorage.S3("us-east-1", true, false, true, Optional.empty(), "default")));
+    }
+
+    @Test
+    void it_is_clear_where_backups_go() throws Exception {
+        assertThat(files.errors("""
+                        state-directory: /state
+                        plugins: {directory: /plugins}
+                        applications: {a: {writer: files, settings: {paths: [/a]}}}
+                        jobs:
+                          one:
+                            applications: [a]
+                            repository: {location: /state/in, s3: {region: x}}
+                            archive: {directory: /b}
+                          two:
+                            applications: [a]
+                            repository: {location: relative}
+                            keep: {}
+                          three:
+                            applications: [a]
+                            repository: {location: "s3:https://s3.example.org"}
+                            keep: {daily: 0, within: 3m}
+                        """))
+                .containsExactly(
+                        "stillframe.yaml:1:1: the key \"repository\" is missing (repository: where backups go; or archive: a folder of archives) [config.missing-key]",
+                        "stillframe.yaml:7:28: /jobs/one/repository/location: overlaps /state-directory, \"/state\" (use folders that do not lie in each other) [config.overlap]",
+                        "stillframe.yaml:7:39: /jobs/one/repository/s3: is of no meaning for a folder (remove it, or name a location s3:...) [config.value]",
+                        "stillframe.yaml:8:5: /jobs/one/archive: only one of repository and archive may be set (a job may have an archive of its own: jobs: {NAME: {archive: {directory: ...}}}) [config.two-destinations]",
+                        "stillframe.yaml:11:28: /jobs/two/repository/location: must be an absolute path, or s3:https://HOST/BUCKET/PATH [config.value]",
+                        "stillframe.yaml:12:11: /jobs/two/keep: must not be empty [config.value]",
+                        "stillframe.yaml:15:28: /jobs/three/repository/location: must be an absolute path, or s3:https://HOST/BUCKET/PATH [config.value]",
+                        "stillframe.yaml:16:19: /jobs/three/keep/daily: must have a minimum value of 1 [config.value]",
+                        "stillframe.yaml:16:30: /jobs/three/keep/within: must be a whole number and a unit: 36h, 30d or 8w [config.value]");
     }
 
     @Test
@@ -120,7 +197,7 @@ class ConfigurationReaderTest {
                         archive:
                           directory: backup
                           format: rar
-                        repository: {location: /backup}
+                        repository: {location: /backups}
                         state-directory: /var/lib/stillframe
                         plugins: {}
                         host-name: shop.example.org
@@ -141,15 +218,15 @@ class ConfigurationReaderTest {
                             copy-timeout: 1 day
                             acept-live: yes
                             schedule: "0 3 * * *"
-                            keep: {daily: 7}
+                            keep: {dayly: 7}
                           shop: {applications: [orders]}
                           none: {applications: []}
                         """))
                 .containsExactly(
                         "stillframe.yaml:1:1: /archiv: unknown key \"archiv\" (did you mean \"archive\"?) [config.unknown-key]",
+                        "stillframe.yaml:2:1: /archive: only one of repository and archive may be set (a job may have an archive of its own: jobs: {NAME: {archive: {directory: ...}}}) [config.two-destinations]",
                         "stillframe.yaml:3:14: /archive/directory: must be an absolute path, for example /var/lib/stillframe [config.value]",
                         "stillframe.yaml:4:11: /archive/format: must be one of tar.zst, tar.gz, zip [config.value]",
-                        "stillframe.yaml:5:1: /repository: the key \"repository\" is not supported yet (the deduplicating repository is not part of this release; use archive: {directory: ...}) [config.not-supported]",
                         "stillframe.yaml:7:1: /plugins: the key \"directory\" is missing (directory: the folder that holds the plugins' jars) [config.missing-key]",
                         "stillframe.yaml:8:12: /host-name: must be at most 32 letters, digits and hyphens, no hyphen at either end [config.value]",
                         "stillframe.yaml:10:3: /applications/Uploads: a name must be at most 63 lower-case letters, digits and hyphens, the first not a hyphen [config.key]",
@@ -161,7 +238,7 @@ class ConfigurationReaderTest {
                         "stillframe.yaml:23:19: /jobs/shop/copy-timeout: must be a whole number and a unit: 500ms, 10s, 5m or 2h [config.value]",
                         "stillframe.yaml:24:5: /jobs/shop/acept-live: unknown key \"acept-live\" (did you mean \"accept-live\"?) [config.unknown-key]",
                         "stillframe.yaml:25:5: /jobs/shop/schedule: the key \"schedule\" is not supported yet (there is no scheduler in this release; run `stillframe backup` from the systemd timer or cron) [config.not-supported]",
-                        "stillframe.yaml:26:5: /jobs/shop/keep: the key \"keep\" is not supported yet (retention is not part of this release; remove old archives by other means) [config.not-supported]",
+                        "stillframe.yaml:26:12: /jobs/shop/keep/dayly: unknown key \"dayly\" (did you mean \"daily\"?) [config.unknown-key]",
                         "stillframe.yaml:27:3: /jobs/shop: the key \"shop\" is here twice (first on line 20; keep one) [config.duplicate-key]",
                         "stillframe.yaml:28:24: /jobs/none/applications: must not be empty [config.value]");
     }

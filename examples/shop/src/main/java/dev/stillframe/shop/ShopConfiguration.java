@@ -12,7 +12,7 @@ public final class ShopConfiguration {
     /**
      * Writes one.
      *
-     * @param folder for the configuration, the state and the archive
+     * @param folder for the configuration, the state and the repository with its password
      * @param home the unpacked distribution
      * @param uploadsMinimum the level that the folder of uploads can reach where it lies
      * @param job more lines of the job, indented by four
@@ -21,9 +21,11 @@ public final class ShopConfiguration {
             Path folder, Path home, PostgresServer server, Path uploads, String uploadsMinimum, String job)
             throws IOException {
         Files.createDirectories(folder);
+        Files.writeString(folder.resolve("repository.password"), "correct horse battery staple");
         return Files.writeString(folder.resolve("stillframe.yaml"), """
-                archive:
-                  directory: %1$s/archive
+                repository:
+                  location: %1$s/repository
+                  password-file: %1$s/repository.password
                 state-directory: %1$s/state
                 plugins:
                   directory: %2$s/plugins

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -148,6 +149,22 @@ public final class ArchiveFolder implements Destination {
             }
         } catch (IOException e) {
             throw StoreErrors.of(e, files.manifest());
+        }
+    }
+
+    /** First the manifest becomes that of a draft: if this is cut short, the next sweep removes the rest. */
+    @Override
+    public void forget(List<Published> backups) throws StillframeException {
+        try {
+            FolderMarker.check(folder);
+            for (Published backup : backups) {
+                DraftFiles files = DraftFiles.of(folder, backup.label());
+                Files.move(files.manifest(), files.partialManifest(), StandardCopyOption.ATOMIC_MOVE);
+                DraftFiles.syncFolder(folder);
+                files.remove();
+            }
+        } catch (IOException e) {
+            throw StoreErrors.of(e, folder);
         }
     }
 

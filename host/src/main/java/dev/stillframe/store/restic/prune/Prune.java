@@ -64,6 +64,24 @@ public final class Prune {
         return new PruneReport(packs, plan.repacked().cardinality(), before - bytes());
     }
 
+    /** What {@link #run} would do now, the bytes without the packs' headers. Changes nothing, and needs no lock. */
+    public static PruneReport forecast(Repository repository, PruneSettings settings) throws IOException {
+        PrunePlan plan = new Planning(repository, settings).plan();
+        BitSet gone = plan.gone();
+        long freed = plan.unindexedBytes();
+        for (int pack = gone.nextSetBit(0); pack >= 0; pack = gone.nextSetBit(pack + 1)) {
+            for (BlobType type : BlobType.values()) {
+                for (int row : plan.byPack().rows(type, pack)) {
+                    freed += plan.keep(type).get(row)
+                            ? 0
+                            : plan.index().blob(type, row).length();
+                }
+            }
+        }
+        int packs = plan.removed().cardinality() + plan.unindexed().size();
+        return new PruneReport(packs, plan.repacked().cardinality(), freed);
+    }
+
     private void repack(PrunePlan plan) throws IOException {
         if (plan.repacked().isEmpty()) {
             return;

@@ -169,6 +169,23 @@ public final class RepositoryDestination implements Destination {
         }
     }
 
+    /** Removes their snapshots, and none that another program made; what only they needed stays until a prune. */
+    @Override
+    public void forget(List<Published> backups) throws StillframeException {
+        try (Session session = session()) {
+            Snapshots snapshots = Snapshots.of(session.repository(), errors);
+            for (Published backup : backups) {
+                for (StoredSnapshot snapshot : snapshots.ours()) {
+                    if (snapshot.label().equals(backup.label())) {
+                        session.repository().removeSnapshot(snapshot.id());
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw errors.exception(e);
+        }
+    }
+
     /** A draft leaves nothing that anybody sees; what it stored is used by the next backup, or removed by a prune. */
     @Override
     public List<String> sweep(String host) throws StillframeException {
