@@ -3,6 +3,7 @@ package dev.stillframe.job;
 
 import dev.stillframe.api.NativeComponent;
 import dev.stillframe.api.OpenFiles;
+import dev.stillframe.api.Processes;
 import dev.stillframe.api.Retry;
 import dev.stillframe.api.SourcePath;
 import dev.stillframe.api.WriterContext;
@@ -33,6 +34,11 @@ record HostContext(String application, Clock hostClock) implements WriterContext
         } catch (SnapshotException e) {
             throw new WriterException(e.code(), String.valueOf(e.getMessage()), e.retry(), e.hint(), e);
         }
+    }
+
+    @Override
+    public Processes processes() {
+        return new HostProcesses();
     }
 
     @Override

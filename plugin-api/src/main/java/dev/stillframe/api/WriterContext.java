@@ -35,4 +35,9 @@ public interface WriterContext {
                 Retry.DOES_NOT_HELP,
                 "VSS writers are a part of Windows");
     }
+
+    /** Stops processes and lets them go on, as far as the host's rights reach. */
+    default Processes processes() {
+        throw new UnsupportedOperationException("this host stops no processes");
+    }
 }

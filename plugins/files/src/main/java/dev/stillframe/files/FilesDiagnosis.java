@@ -33,9 +33,25 @@ final class FilesDiagnosis {
                 found.add(new Diagnosis(Status.MISSING, "path " + path, String.valueOf(e.getMessage()), e.hint()));
             }
         }
-        settings.hold().ifPresent(this::commands);
+        settings.hold().ifPresent(this::hold);
         rights(roots);
         return found;
+    }
+
+    private void hold(Hold hold) {
+        if (hold instanceof HoldCommands commands) {
+            commands(commands);
+        } else if (hold instanceof HoldCgroup cgroup) {
+            Path switched = cgroup.path().resolve("cgroup.freeze");
+            found.add(
+                    Files.isWritable(switched)
+                            ? new Diagnosis(Status.GOOD, "cgroup", cgroup.path() + " can be frozen", "")
+                            : new Diagnosis(
+                                    Status.MISSING,
+                                    "cgroup",
+                                    switched + " is not there or cannot be written",
+                                    "name a version 2 cgroup, and run as root"));
+        }
     }
 
     private void commands(HoldCommands hold) {

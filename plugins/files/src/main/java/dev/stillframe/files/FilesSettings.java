@@ -7,6 +7,7 @@ import dev.stillframe.api.Retry;
 import dev.stillframe.api.Settings;
 import dev.stillframe.api.SourcePath;
 import dev.stillframe.api.WriterException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -20,7 +21,7 @@ import java.util.regex.Pattern;
  * @param paths absolute, as they were written
  * @param hold how the application that writes them is held still, if it is
  */
-record FilesSettings(List<String> paths, List<String> include, List<String> exclude, Optional<HoldCommands> hold) {
+record FilesSettings(List<String> paths, List<String> include, List<String> exclude, Optional<Hold> hold) {
     private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,8})(ms|s|m|h)");
     private static final Duration DEFAULT_LIMIT = Duration.ofSeconds(30);
 
@@ -39,7 +40,39 @@ record FilesSettings(List<String> paths, List<String> include, List<String> excl
         return new FilesSettings(paths, settings.texts("include"), settings.texts("exclude"), hold(settings));
     }
 
-    private static Optional<HoldCommands> hold(Settings settings) throws WriterException {
+    private static Optional<Hold> hold(Settings settings) throws WriterException {
+        Optional<String> kind = settings.text("hold");
+        if (settings.text("cgroup").isPresent() && !kind.equals(Optional.of("cgroup"))) {
+            throw invalid("cgroup", "stands without hold: cgroup");
+        }
+        if (kind.equals(Optional.of("processes")) || kind.equals(Optional.of("cgroup"))) {
+            return Optional.of(stopping(settings, kind.get()));
+        }
+        return commands(settings).map(Hold.class::cast);
+    }
+
+    private static Hold stopping(Settings settings, String kind) throws WriterException {
+        for (String key : List.of("freeze-command", "thaw-command", "check-command")) {
+            if (!settings.texts(key).isEmpty()) {
+                throw invalid(key, "stands beside hold: " + kind + ", which needs no command");
+            }
+        }
+        Tier tier = tier(settings);
+        if (kind.equals("processes")) {
+            return new HoldProcesses(tier);
+        }
+        Path path = Path.of(settings.requiredText("cgroup"));
+        if (!path.isAbsolute() || !path.equals(path.normalize())) {
+            throw invalid("cgroup", "is not an absolute path without ..: " + path);
+        }
+        return new HoldCgroup(path, tier);
+    }
+
+    private static Tier tier(Settings settings) throws WriterException {
+        return constant(Tier.class, "tier", settings.text("tier").orElse("front-end"));
+    }
+
+    private static Optional<HoldCommands> commands(Settings settings) throws WriterException {
         List<String> freeze = command(settings, "freeze-command");
         List<String> thaw = command(settings, "thaw-command");
         List<String> check = command(settings, "check-command");
@@ -49,6 +82,9 @@ record FilesSettings(List<String> paths, List<String> include, List<String> excl
         if (freeze.isEmpty()) {
             if (!check.isEmpty()) {
                 throw invalid("check-command", "stands without a freeze-command");
+            }
+            if (settings.text("hold").isPresent()) {
+                throw invalid("hold", "is \"" + settings.requiredText("hold") + "\", which needs a freeze-command");
             }
             return Optional.empty();
         }
@@ -60,7 +96,7 @@ record FilesSettings(List<String> paths, List<String> include, List<String> excl
                         ? duration(settings.requiredText("command-timeout"))
                         : DEFAULT_LIMIT,
                 constant(Still.class, "hold", settings.requiredText("hold")),
-                constant(Tier.class, "tier", settings.text("tier").orElse("front-end"))));
+                tier(settings)));
     }
 
     private static List<String> command(Settings settings, String key) throws WriterException {

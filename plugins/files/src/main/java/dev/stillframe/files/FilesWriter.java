@@ -62,11 +62,10 @@ final class FilesWriter implements Writer {
                 ""));
         settings.hold().ifPresent(hold -> {
             notices.addAll(HoldNotices.of(hold));
-            facts.put("hold", hold.still().name().toLowerCase(java.util.Locale.ROOT) + ", as declared");
+            facts.put("hold", hold.fact());
         });
-        Quiesce quiesce = settings.hold().map(HoldCommands::quiesce).orElseGet(Quiesce.None::new);
-        List<SourcePath> freezes =
-                settings.hold().map(hold -> FrozenFilesystems.of(hold.freeze())).orElse(List.of());
+        Quiesce quiesce = settings.hold().map(Hold::quiesce).orElseGet(Quiesce.None::new);
+        List<SourcePath> freezes = settings.hold().map(Hold::freezes).orElse(List.of());
         return new Inventory(List.of(new Component(COMPONENT, sets(roots), quiesce, false, facts)), freezes, notices);
     }
 
@@ -81,9 +80,16 @@ final class FilesWriter implements Writer {
 
     @Override
     public Participant join(Cycle cycle) {
-        return settings.hold()
-                .<Participant>map(hold -> new HeldFiles(hold, cycle, context.application()))
-                .orElseGet(() -> new PlainFiles(cycle));
+        if (settings.hold().isEmpty()) {
+            return new PlainFiles(cycle);
+        }
+        Hold hold = settings.hold().get();
+        if (hold instanceof HoldCommands commands) {
+            return new HeldFiles(commands, cycle, context.application());
+        }
+        return hold instanceof HoldCgroup cgroup
+                ? new FrozenCgroup(cgroup, cycle, context.application())
+                : new StoppedFiles(cycle, context, settings.paths());
     }
 
     @Override

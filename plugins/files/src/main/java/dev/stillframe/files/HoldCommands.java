@@ -2,9 +2,11 @@
 package dev.stillframe.files;
 
 import dev.stillframe.api.Quiesce;
+import dev.stillframe.api.SourcePath;
 import dev.stillframe.api.ThawAction;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -21,9 +23,21 @@ record HoldCommands(
         Optional<List<String>> check,
         Duration limit,
         Quiesce.Still still,
-        Quiesce.Tier tier) {
-    Quiesce quiesce() {
+        Quiesce.Tier tier)
+        implements Hold {
+    @Override
+    public Quiesce quiesce() {
         return new Quiesce.Hold(still, tier);
+    }
+
+    @Override
+    public String fact() {
+        return still.name().toLowerCase(Locale.ROOT) + ", as declared";
+    }
+
+    @Override
+    public List<SourcePath> freezes() {
+        return FrozenFilesystems.of(freeze);
     }
 
     /** What ends the hold from outside of this writer. */

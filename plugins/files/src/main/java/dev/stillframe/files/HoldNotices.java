@@ -5,11 +5,24 @@ import dev.stillframe.api.Inventory.Notice;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What an operator should know about a hold by commands. */
+/** What an operator should know about a hold. */
 final class HoldNotices {
     private HoldNotices() {}
 
-    static List<Notice> of(HoldCommands hold) {
+    static List<Notice> of(Hold hold) {
+        if (hold instanceof HoldCommands commands) {
+            return of(commands);
+        }
+        String whom = hold instanceof HoldCgroup cgroup
+                ? "the processes of cgroup " + cgroup.path() + " and no others"
+                : "whoever has files open for writing";
+        return List.of(new Notice(
+                "files.hold-stopped",
+                whom + " will be stopped: nothing is flushed, what they had not written is not in the backup",
+                "an application that can be asked to be consistent is better held by commands"));
+    }
+
+    private static List<Notice> of(HoldCommands hold) {
         List<Notice> notices = new ArrayList<>();
         notices.add(new Notice(
                 "files.hold-commands",

@@ -8,6 +8,7 @@ import dev.stillframe.api.Deadline;
 import dev.stillframe.api.Grain;
 import dev.stillframe.api.Guard;
 import dev.stillframe.api.OpenFiles;
+import dev.stillframe.api.Processes;
 import dev.stillframe.api.SourcePath;
 import dev.stillframe.api.ThawAction;
 import dev.stillframe.api.WriterContext;
@@ -22,6 +23,9 @@ import java.util.Map;
 final class Host implements WriterContext, Cycle, Guard {
     final List<ThawAction> armed = new ArrayList<>();
     OpenFiles open = new OpenFiles(List.of(), true);
+
+    /** What is really there. */
+    boolean live;
 
     static Deadline in(Duration time) {
         long end = System.nanoTime() + time.toNanos();
@@ -44,7 +48,12 @@ final class Host implements WriterContext, Cycle, Guard {
 
     @Override
     public OpenFiles openFiles(List<SourcePath> roots) {
-        return open;
+        return live ? LiveProcesses.writing(roots) : open;
+    }
+
+    @Override
+    public Processes processes() {
+        return new LiveProcesses();
     }
 
     @Override

@@ -29,14 +29,17 @@ class SettingsSchemaTest {
                 {"paths": ["/srv"], "freeze-command": ["/usr/bin/systemctl", "stop", "shop"],
                  "thaw-command": ["/usr/bin/systemctl", "start", "shop"], "hold": "writes"}""", """
                 {"paths": ["/srv"], "freeze-command": ["/f"], "thaw-command": ["/t", ""], "check-command": ["/c"],
-                 "hold": "commits", "tier": "storage", "command-timeout": "500ms"}"""})
+                 "hold": "commits", "tier": "storage", "command-timeout": "500ms"}""", """
+                {"paths": ["/srv"], "hold": "processes", "tier": "back-end"}""", """
+                {"paths": ["/srv"], "hold": "cgroup", "cgroup": "/sys/fs/cgroup/system.slice/shop.service"}"""})
     void good_settings_are_good_for_both(String json) throws Exception {
         assertThat(schema().validate(json, InputFormat.JSON)).isEmpty();
         assertThatCode(() -> open(json)).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{}", """
+    @ValueSource(
+            strings = {"{}", """
                 {"paths": []}""", """
                 {"paths": ["relative"]}""", """
                 {"paths": ["/srv/../etc"]}""", """
@@ -49,7 +52,13 @@ class SettingsSchemaTest {
                 {"paths": ["/srv"], "freeze-command": ["/f"], "thaw-command": ["/t"], "hold": "all"}""", """
                 {"paths": ["/srv"], "freeze-command": ["/f"], "thaw-command": ["/t"], "hold": "writes", "tier": "top"}""", """
                 {"paths": ["/srv"], "freeze-command": ["/f"], "thaw-command": ["/t"], "hold": "writes",
-                 "command-timeout": "0s"}"""})
+                 "command-timeout": "0s"}""", """
+                {"paths": ["/srv"], "hold": "writes"}""", """
+                {"paths": ["/srv"], "hold": "cgroup"}""", """
+                {"paths": ["/srv"], "hold": "cgroup", "cgroup": "shop.service"}""", """
+                {"paths": ["/srv"], "hold": "processes", "cgroup": "/sys/fs/cgroup/shop"}""", """
+                {"paths": ["/srv"], "cgroup": "/sys/fs/cgroup/shop"}""", """
+                {"paths": ["/srv"], "hold": "processes", "freeze-command": ["/f"], "thaw-command": ["/t"]}"""})
     void bad_settings_are_bad_for_both(String json) throws Exception {
         assertThat(schema().validate(json, InputFormat.JSON)).isNotEmpty();
         assertThatCode(() -> open(json)).isNotNull().hasMessageContaining("setting \"");
