@@ -2,19 +2,14 @@
 package dev.stillframe.shop;
 
 import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -23,8 +18,6 @@ import org.postgresql.ds.PGSimpleDataSource;
  */
 public final class PostgresServer implements AutoCloseable {
     private static final int STARTS = 3; // another process may take the port that was just free
-    private static final int TICKS = 1200;
-    private static final int TICK_MILLIS = 100;
 
     private final PostgresBinaries binaries;
     private final ServerAccount account;
@@ -32,8 +25,8 @@ public final class PostgresServer implements AutoCloseable {
     private final List<String> wrapper;
     private final List<String> arguments;
     private final Path run;
+    private final Postmaster postmaster;
     private final Thread hook = new Thread(this::kill, "end of PostgreSQL");
-    private volatile @Nullable Process process;
     private int port;
 
     PostgresServer(PostgresBinaries binaries, Path dataDirectory, List<String> wrapper, List<String> arguments)
@@ -46,6 +39,7 @@ public final class PostgresServer implements AutoCloseable {
         this.run = Files.createTempDirectory("stillframe-pg");
         Files.setPosixFilePermissions(run, PosixFilePermissions.fromString("rwxr-xr-x"));
         account.give(run);
+        this.postmaster = new Postmaster(dataDirectory, run);
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
@@ -61,11 +55,9 @@ public final class PostgresServer implements AutoCloseable {
         }
         for (int attempt = 1; ; attempt++) {
             port = freePort();
-            Process started = launch();
-            if (ready(started)) {
+            if (postmaster.start(command())) {
                 return;
             }
-            process = null;
             String log = log();
             if (attempt == STARTS || !log.contains("could not bind")) {
                 throw new IOException("the server in " + dataDirectory + " did not start:\n" + log);
@@ -75,26 +67,17 @@ public final class PostgresServer implements AutoCloseable {
 
     /** Ends all sessions, writes a shutdown checkpoint and stops. */
     public void stop() throws IOException {
-        signal("INT");
+        postmaster.stop("INT");
     }
 
     /** Stops without a checkpoint, as if it had crashed: the next start recovers. */
     public void stopImmediately() throws IOException {
-        signal("QUIT");
+        postmaster.stop("QUIT");
     }
 
     /** Kills the server with SIGKILL; its children end by themselves. Does nothing to one that is stopped. */
     public void kill() {
-        Process running = process;
-        if (running != null) {
-            running.destroyForcibly();
-            try {
-                running.waitFor();
-                process = null;
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
+        postmaster.kill();
     }
 
     /** Stops the server, if it runs, without waiting for anything, and removes its socket folder; the data stay. */
@@ -112,17 +95,12 @@ public final class PostgresServer implements AutoCloseable {
     }
 
     public boolean running() {
-        Process running = process;
-        return running != null && running.isAlive();
+        return postmaster.running();
     }
 
     /** The postmaster's process id. */
     public long pid() {
-        Process running = process;
-        if (running == null) {
-            throw new IllegalStateException("the server in " + dataDirectory + " is stopped");
-        }
-        return running.pid();
+        return postmaster.pid();
     }
 
     /** The port of the last start: each start takes a free one. */
@@ -158,11 +136,7 @@ public final class PostgresServer implements AutoCloseable {
 
     /** What the server has logged since it was described. */
     public String log() throws IOException {
-        try {
-            return Files.readString(logFile(), StandardCharsets.ISO_8859_1);
-        } catch (NoSuchFileException e) {
-            return "";
-        }
+        return postmaster.log();
     }
 
     @Override
@@ -170,72 +144,14 @@ public final class PostgresServer implements AutoCloseable {
         return "PostgreSQL " + binaries.version() + " in " + dataDirectory;
     }
 
-    private Process launch() throws IOException {
+    private List<String> command() {
         List<String> command = new ArrayList<>(wrapper);
         command.addAll(account.prefix());
         command.addAll(List.of(binaries.program("postgres"), "-D", dataDirectory.toString()));
         command.addAll(arguments);
         command.addAll(List.of("-c", "listen_addresses=127.0.0.1", "-c", "port=" + port));
         command.addAll(List.of("-c", "unix_socket_directories=" + run));
-        Process started = new ProcessBuilder(command)
-                .directory(run.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile()))
-                .start();
-        process = started;
-        return started;
-    }
-
-    /** Waits for the eighth line of postmaster.pid (PostgreSQL's {@code pidfile.h}), which says so. */
-    private boolean ready(Process started) throws IOException {
-        for (int tick = 0; tick < TICKS; tick++) {
-            if (ended(started)) {
-                return false;
-            }
-            List<String> lines = pidFile();
-            if (lines.size() >= 8 && lines.get(0).strip().equals(Long.toString(started.pid()))) {
-                String status = lines.get(7).strip();
-                if (status.equals("ready") || status.equals("standby")) {
-                    return true;
-                }
-            }
-        }
-        kill();
-        throw new IOException("the server in " + dataDirectory + " was not ready in time:\n" + log());
-    }
-
-    private List<String> pidFile() throws IOException {
-        try {
-            return Files.readAllLines(dataDirectory.resolve("postmaster.pid"), StandardCharsets.ISO_8859_1);
-        } catch (NoSuchFileException e) {
-            return List.of();
-        }
-    }
-
-    private void signal(String name) throws IOException {
-        Command.output("kill", "-" + name, Long.toString(pid()));
-        Process stopping = process;
-        for (int tick = 0; stopping != null && tick < TICKS; tick++) {
-            if (ended(stopping)) {
-                process = null;
-                return;
-            }
-        }
-        throw new IOException("the server in " + dataDirectory + " did not stop in time:\n" + log());
-    }
-
-    /** Waits a moment for a process to end. */
-    private static boolean ended(Process process) throws IOException {
-        try {
-            return process.waitFor(TICK_MILLIS, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while waiting for PostgreSQL");
-        }
-    }
-
-    private Path logFile() {
-        return run.resolve("log");
+        return command;
     }
 
     private static int freePort() throws IOException {

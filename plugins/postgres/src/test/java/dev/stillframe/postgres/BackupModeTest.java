@@ -96,7 +96,10 @@ class BackupModeTest {
     @Test
     void withoutASlotWalThatIsRecycledAfterBackupModeIsStillThereToBeCopied() throws Exception {
         TestStore store = new TestStore(temp.resolve("store"));
-        try (PostgresServer server = recycling("-1").start();
+        try (PostgresServer server = PostgresServer.in(temp.resolve("data"))
+                        .setting("wal_keep_size", "0")
+                        .setting("checkpoint_timeout", "1h") // recycled when this test says so, and not before
+                        .start();
                 Backups backup = new Backups(server, Map.of("slot", "off"))) {
             Inventory inventory = backup.identify();
             backup.prepare();
