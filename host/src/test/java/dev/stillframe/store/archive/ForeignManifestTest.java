@@ -129,7 +129,9 @@ class ForeignManifestTest {
                         tree,
                         new TreeRestorer.Order(target, path -> !isHuge(tree, path), false, "backup"),
                         bytes -> {});
-                store.verify(published, bytes -> {});
+                if (tree.items().noneMatch(item -> isHuge(tree, item.node().path()))) {
+                    store.verify(published, bytes -> {});
+                }
             } catch (StillframeException e) {
                 assertThat(e.problem().code()).isIn("store.damaged", "restore.damaged");
             }
