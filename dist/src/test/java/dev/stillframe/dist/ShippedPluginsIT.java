@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The jars that people get, through the real loading. */
 class ShippedPluginsIT {
     @ParameterizedTest
-    @ValueSource(strings = {"files", "postgres", "sqlserver"})
+    @ValueSource(strings = {"exchange", "files", "postgres", "sqlserver"})
     void a_shipped_plugin_loads_with_its_capabilities(String id) throws Exception {
         try (LoadedPlugins plugins = Plugins.load(Path.of(System.getProperty("stillframe.home"), "plugins"))) {
             PluginWriter writer = plugins.writer(id).orElseThrow();
@@ -68,8 +68,8 @@ class ShippedPluginsIT {
     void nothing_but_the_plugins_for_users_is_shipped() throws Exception {
         try (Stream<Path> jars = Files.list(Path.of(System.getProperty("stillframe.home"), "plugins"))) {
             assertThat(jars.map(jar -> jar.getFileName().toString()))
-                    .allMatch(name -> name.matches("stillframe-plugin-(files|postgres|sqlserver)-.*\\.jar"))
-                    .hasSize(3);
+                    .allMatch(name -> name.matches("stillframe-plugin-(exchange|files|postgres|sqlserver)-.*\\.jar"))
+                    .hasSize(4);
         }
         try (Stream<Path> jars = Files.list(Path.of(System.getProperty("stillframe.home"), "lib"))) {
             assertThat(jars.map(jar -> jar.getFileName().toString()))

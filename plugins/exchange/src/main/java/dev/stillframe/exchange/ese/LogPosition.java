@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillframe.exchange.ese;
+
+/** A place in a stream of logs: generation, sector (or segment) in its file, byte in that. */
+public record LogPosition(long generation, int sector, int offset) {
+    static LogPosition read(byte[] bytes, int at) {
+        return new LogPosition(Words.u32(bytes, at + 4), Words.u16(bytes, at + 2), Words.u16(bytes, at));
+    }
+
+    @Override
+    public String toString() {
+        return String.format("%X:%X:%X", generation, sector, offset);
+    }
+}

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillframe.exchange.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.stillframe.api.Verdict;
+import dev.stillframe.api.WriterException;
+import dev.stillframe.exchange.check.EseBuilder.Database;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Databases and logs of our own making: what no sample shows. */
+final class SyntheticStoreTest {
+    private final Random random = Checks.random("synthetic stores");
+
+    @ParameterizedTest
+    @ValueSource(ints = {2048, 4096, 8192, 16384, 32768})
+    void aCleanDatabaseIsSoundInEveryPageSize(int pageSize) throws Exception {
+        byte[] database = Database.clean(pageSize).build(200, random);
+        Verdict.Sound sound = Checks.sound(MemoryFile.of("a.edb", database));
+        long unused = 202 / 7;
+        assertThat(sound.checked()).isEqualTo(200 - unused);
+        assertThat(sound.unit()).isEqualTo("pages");
+        assertThat(sound.remarks()).containsExactly(unused + " pages were never written");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {4096, 8192, 16384, 32768})
+    void oneWrongBitIsSoundAndNamedByPageAndBit(int pageSize) throws Exception {
+        byte[] database = Database.clean(pageSize).build(40, random);
+        int index = 16;
+        for (int round = 0; round < 200; round++) {
+            int bit = 64 * 8 + random.nextInt((pageSize - 64) * 8); // after the checksums
+            byte[] damaged = database.clone();
+            damaged[index * pageSize + bit / 8] ^= (byte) (1 << (bit % 8));
+            Verdict.Sound sound = Checks.sound(MemoryFile.of("a.edb", damaged));
+            assertThat(sound.remarks()).anyMatch(remark -> remark.contains("page 15: bit " + bit + " is wrong"));
+        }
+    }
+
+    @Test
+    void theBitThatSaysWhichFormatAPageHasIsNeverCorrected() throws Exception {
+        byte[] database = Database.clean(8192).build(40, random);
+        database[16 * 8192 + 36 + 1] ^= 0x20;
+        assertThat(Checks.damaged(MemoryFile.of("a.edb", database))
+                        .first()
+                        .get(0)
+                        .block())
+                .isEqualTo(OptionalLong.of(15));
+    }
+
+    @Test
+    void pagesThatChangedPlacesAreFound() throws Exception {
+        byte[] database = Database.clean(8192).build(40, random);
+        byte[] swapped = database.clone();
+        System.arraycopy(database, 8 * 8192, swapped, 9 * 8192, 8192);
+        System.arraycopy(database, 9 * 8192, swapped, 8 * 8192, 8192);
+        assertThat(Checks.damaged(MemoryFile.of("a.edb", swapped)).total()).isEqualTo(2);
+    }
+
+    @Test
+    void aDatabaseIsReadByTheShadowOfItsHeaderWhichIsSaid() throws Exception {
+        byte[] database = Database.clean(8192).build(40, random);
+        byte[] noPrimary = database.clone();
+        random.nextBytes(noPrimary);
+        System.arraycopy(database, 8192, noPrimary, 8192, database.length - 8192);
+        assertThat(Checks.sound(MemoryFile.of("a.edb", noPrimary)).remarks())
+                .anyMatch(remark -> remark.contains("header is damaged; the shadow is good"));
+        byte[] noShadow = database.clone();
+        Arrays.fill(noShadow, 8192, 2 * 8192, (byte) 7);
+        assertThat(Checks.sound(MemoryFile.of("a.edb", noShadow)).remarks())
+                .anyMatch(remark -> remark.contains("shadow of its header is damaged"));
+        Arrays.fill(noShadow, 0, 100, (byte) 7);
+        assertThat(Checks.reason(MemoryFile.of("a.edb", noShadow))).contains("no database, log or checkpoint");
+    }
+
+    @Test
+    void aDatabaseThatWasCutOffIsDamaged() throws Exception {
+        byte[] database = Database.clean(8192).build(40, random);
+        assertThat(Checks.damaged(MemoryFile.of("a.edb", Arrays.copyOf(database, database.length - 100)))
+                        .first())
+                .anyMatch(finding -> finding.reason().contains("cut off"));
+        assertThat(Checks.reason(MemoryFile.of("a.edb", Arrays.copyOf(database, 2 * 8192))))
+                .contains("not one page");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 4, 5, 6, 8, 77})
+    void aStateThatNoRecoveryBeginsFromIsRefused(int state) throws Exception {
+        byte[] database = Database.clean(8192).state(state).build(10, random);
+        assertThat(Checks.reason(MemoryFile.of("a.edb", database))).contains("cannot be recovered as it is");
+    }
+
+    @Test
+    void aDirtyDatabaseWithAllItsLogsIsSound() throws Exception {
+        for (int state : new int[] {2, 7}) {
+            byte[] database = Database.dirty(32768, 10, 12).state(state).build(40, random);
+            Verdict.Sound sound = Checks.sound(
+                    MemoryFile.of("a.edb", database),
+                    log(9, 7),
+                    log(10, 7),
+                    log(11, 7),
+                    log(12, 7),
+                    MemoryFile.of("E00.chk", EseBuilder.checkpoint(10, 7)));
+            assertThat(sound.unit()).isEqualTo("pages and log blocks");
+        }
+    }
+
+    @Test
+    void aGapAmongTheLogsThatAreNeededIsFoundByItsNumber() throws Exception {
+        byte[] database = Database.dirty(8192, 10, 12).build(40, random);
+        assertThat(Checks.reason(MemoryFile.of("a.edb", database), log(10, 7), log(12, 7)))
+                .isEqualTo("log generation 11 is missing: the database cannot be recovered");
+        assertThat(Checks.reason(MemoryFile.of("a.edb", database), log(12, 7)))
+                .startsWith("log generation 10 and 1 more is missing");
+    }
+
+    @Test
+    void logsThatHoldPromisedTransactionsMustBeThere() throws Exception {
+        byte[] database = Database.dirty(8192, 10, 12).committed(14).build(40, random);
+        assertThat(Checks.reason(MemoryFile.of("a.edb", database), log(10, 7), log(11, 7), log(12, 7), log(13, 7)))
+                .isEqualTo("log generation 14 is missing: transactions that were committed would be lost");
+    }
+
+    @Test
+    void logsOfAnotherStreamAreNoHelp() throws Exception {
+        byte[] database = Database.dirty(8192, 10, 10).build(40, random);
+        assertThat(Checks.reason(MemoryFile.of("a.edb", database), log(10, 8))).contains("of other streams");
+    }
+
+    @Test
+    void aLogOfAnotherTimeUnderTheRightNumberIsFound() throws Exception {
+        byte[] database = Database.dirty(8192, 10, 10)
+                .lastRequiredCreated(EseBuilder.time(99))
+                .build(40, random);
+        assertThat(Checks.reason(MemoryFile.of("a.edb", database), log(10, 7))).contains("needs the one of");
+        byte[] stranger = EseBuilder.reheaded(
+                EseBuilder.log(11, 7, 20, random), 4096, header -> header.putLong(24, EseBuilder.time(3)));
+        assertThat(Checks.reason(log(10, 7), MemoryFile.of("E0000000B.log", stranger)))
+                .contains("it follows");
+    }
+
+    @Test
+    void theLogsFromTheCheckpointOnMustBeThereAlsoOfACleanDatabase() throws Exception {
+        byte[] database = Database.clean(8192).build(10, random);
+        MemoryFile checkpoint = MemoryFile.of("E00.chk", EseBuilder.checkpoint(10, 7));
+        assertThat(Checks.reason(MemoryFile.of("a.edb", database), checkpoint, log(10, 7), log(12, 7)))
+                .isEqualTo("log generation 11 is missing: recovery begins at 10");
+        assertThat(Checks.reason(MemoryFile.of("a.edb", database), checkpoint, log(9, 7)))
+                .isEqualTo("log generation 10 is missing: recovery begins at 10");
+    }
+
+    @Test
+    void segmentsOfAnEarlierLifeAndTheShadowOfTheLastAreNotUsedAndNotDamage() throws Exception {
+        byte[] log = EseBuilder.log(10, 7, 20, random);
+        System.arraycopy(log, 20 * 4096, log, 21 * 4096, 4096); // the shadow: the last segment once more
+        EseBuilder.segment(log, 30, 3, random);
+        assertThat(Checks.sound(MemoryFile.of("E00.log", log)).checked()).isEqualTo(20);
+    }
+
+    @Test
+    void aSegmentInUseAfterOneThatNeverWasIsDamage() throws Exception {
+        byte[] log = EseBuilder.log(10, 7, 20, random);
+        EseBuilder.segment(log, 30, 10, random);
+        assertThat(Checks.reason(MemoryFile.of("E00.log", log))).contains("in use after one that never was");
+    }
+
+    @Test
+    void aLogOfAnotherLengthThanItsHeaderSaysIsDamage() throws Exception {
+        byte[] log = EseBuilder.log(10, 7, 20, random);
+        assertThat(Checks.reason(MemoryFile.of("E00.log", Arrays.copyOf(log, log.length - 4096))))
+                .contains("its header says");
+    }
+
+    @Test
+    void reservesAreLeftAlone() throws Exception {
+        byte[] filler = new byte[65536];
+        Arrays.fill(filler, (byte) 0xda);
+        Verdict verdict = Checks.verdict(MemoryFile.of("res1.log", filler), MemoryFile.of("E00res00001.jrs", filler));
+        assertThat(verdict).isInstanceOf(Verdict.Unverifiable.class);
+    }
+
+    @Test
+    void aBackupWithoutAReadableDatabaseHasNoVerdict() {
+        assertThatThrownBy(() -> EseCheck.ofBackup(List.of(log(10, 7)), Checks.PATIENT, Pace.unlimited(), 1))
+                .isInstanceOfSatisfying(
+                        WriterException.class, e -> assertThat(e.code()).isEqualTo("exchange.no-database-file"));
+    }
+
+    @Test
+    void aCheckThatNobodyWaitsForEnds() {
+        byte[] database = Database.clean(8192).build(10, random);
+        assertThatThrownBy(() -> EseCheck.of(
+                        List.of(MemoryFile.of("a.edb", database)), () -> Duration.ZERO, Pace.unlimited(), 1))
+                .isInstanceOfSatisfying(
+                        WriterException.class, e -> assertThat(e.code()).isEqualTo("exchange.check-deadline"));
+    }
+
+    @Test
+    void readingKeepsToItsRate() throws Exception {
+        long[] now = {5};
+        long[] slept = {0};
+        Pace pace = new Pace(1000, () -> now[0], time -> {
+            slept[0] += time;
+            now[0] += time;
+        });
+        for (int i = 0; i < 10; i++) {
+            pace.take(500);
+        }
+        assertThat(Duration.ofNanos(slept[0])).isEqualTo(Duration.ofMillis(4500));
+    }
+
+    @Test
+    void severalThreadsSeeWhatOneSees() throws Exception {
+        byte[] database = Database.clean(32768).build(300, random);
+        ByteBuffer.wrap(database).putLong(100 * 32768 + 5000, random.nextLong() | 1);
+        ByteBuffer.wrap(database).putLong(271 * 32768 + 9000, random.nextLong() | 1);
+        MemoryFile file = MemoryFile.of("a.edb", database);
+        for (int threads : new int[] {1, 2, 5}) {
+            Verdict verdict = EseCheck.of(List.of(file), Checks.PATIENT, Pace.unlimited(), threads);
+            assertThat(verdict)
+                    .isInstanceOfSatisfying(
+                            Verdict.Damaged.class,
+                            damaged -> assertThat(damaged.first())
+                                    .extracting(finding -> finding.block().orElseThrow())
+                                    .containsExactlyInAnyOrder(99L, 270L));
+        }
+    }
+
+    private MemoryFile log(long generation, int signature) {
+        byte[] bytes = EseBuilder.log(generation, signature, 20, random);
+        return MemoryFile.of(String.format("E00%08X.log", generation), bytes);
+    }
+}
