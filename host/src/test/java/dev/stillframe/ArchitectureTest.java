@@ -72,7 +72,7 @@ class ArchitectureTest {
             "catalog -> api cycle clock error",
             "job -> api runtime plan consistency receipt cycle guard snapshot snapshot.vss reader restore store.archive"
                     + " store.backend store.local store.s3 store.restic store.restic.crypto store.restic.format"
-                    + " store.restic.lock store.restic.check store.restic.prune retention plugin config catalog tree"
+                    + " store.restic.lock store.restic.check store.restic.prune store.restic.snapshot retention plugin config catalog tree"
                     + " platform.linux clock event error",
             "cli -> api job plan consistency receipt config plugin clock event error");
 
