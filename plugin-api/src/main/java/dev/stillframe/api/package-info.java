@@ -10,8 +10,9 @@
  *
  * <p>Interfaces that the host implements ({@link dev.stillframe.api.Cycle}, {@link dev.stillframe.api.Guard}, {@link
  * dev.stillframe.api.WriterContext}, {@link dev.stillframe.api.BackupImage}, {@link dev.stillframe.api.ImageFile}, {@link
- * dev.stillframe.api.Deadline}) are not for implementation by plugins and may gain methods. Interfaces that vendors
- * implement gain default methods only. Everything but images is plain data, so that a writer can run in another process.
+ * dev.stillframe.api.Deadline}, {@link dev.stillframe.api.Processes}) are not for implementation by plugins and may gain
+ * methods. Interfaces that vendors implement gain default methods only. Everything but images is plain data, so that a
+ * writer can run in another process.
  *
  * <p>Every call is made with the plugin's own class loader as the thread's context class loader. Unless a method says
  * otherwise, an interrupt means that the host has stopped waiting: give up soon and leave the thread's interrupt flag

@@ -13,6 +13,7 @@ import dev.stillframe.api.Freezable;
 import dev.stillframe.api.Guard;
 import dev.stillframe.api.ImageFile;
 import dev.stillframe.api.Participant;
+import dev.stillframe.api.Processes;
 import dev.stillframe.api.Restorer;
 import dev.stillframe.api.Restores;
 import dev.stillframe.api.Writer;
@@ -44,8 +45,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every method that a vendor implements runs with the plugin's class loader, by reflection over the whole contract. */
 class EveryCallTest {
     /** The contract's interfaces that the host implements. */
-    private static final Set<Class<?>> HOSTS =
-            Set.of(BackupImage.class, Cycle.class, Deadline.class, Guard.class, ImageFile.class, WriterContext.class);
+    private static final Set<Class<?>> HOSTS = Set.of(
+            BackupImage.class,
+            Cycle.class,
+            Deadline.class,
+            Guard.class,
+            ImageFile.class,
+            Processes.class,
+            WriterContext.class);
 
     private static final ClassLoader PLUGIN = new URLClassLoader("plugin", new URL[0], null);
 
