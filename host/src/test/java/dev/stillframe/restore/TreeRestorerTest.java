@@ -183,6 +183,9 @@ class TreeRestorerTest {
                 }),
                 Sha256.ofBytes(bytes),
                 false);
+        for (int i = 0; i < 2000; i++) { // files are written some batches ahead: the swap must come before the link
+            tree.put(node("/b" + i, Kind.SYMBOLIC_LINK, 0777, "nowhere"));
+        }
         tree.link(linked("/c", "content"), first);
         RestoreTreeReport report = run(all());
         assertThat(target.resolve("c")).hasContent("content");

@@ -61,13 +61,25 @@ class KillTest {
             Path target = scratch.resolve("target-" + round);
             String[] arguments = {"restore", repository.folder().toString(), source.toString(), "0", target.toString()};
             kill(KilledProcess.start(arguments));
-            kill(KilledProcess.start(arguments));
-            Process last = KilledProcess.start(arguments);
-            assertThat(last.waitFor()).as("the restore that goes on").isZero();
+            for (int again = 0; again < 2 && !isFinished(target); again++) {
+                Process next = KilledProcess.start(arguments);
+                if (again == 0) {
+                    kill(next);
+                } else {
+                    assertThat(next.waitFor()).as("the restore that goes on").isZero();
+                }
+            }
+            assertThat(isFinished(target)).isTrue();
             assertThat(FilesOnDisk.describe(target.resolve(source.toString().substring(1))))
                     .isEqualTo(FilesOnDisk.describe(source));
             new ProcessBuilder("rm", "-rf", target.toString()).start().waitFor();
         }
+    }
+
+    /** A restore that was faster than the kill leaves no marker: a second one would refuse the full target. */
+    private boolean isFinished(Path target) {
+        return Files.exists(target.resolve(source.toString().substring(1)))
+                && Files.notExists(target.resolve(".stillframe-restore"));
     }
 
     private void kill(Process process) throws Exception {
