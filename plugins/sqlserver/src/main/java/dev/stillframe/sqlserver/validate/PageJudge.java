@@ -32,8 +32,9 @@ record PageJudge(
             findings.add(path, number, "the page is in use, but all zero");
         } else if (page.encrypted() && encryption != Encryption.NONE) {
             tally.pagesEncrypted++;
-            if (!page.intact() && encryption == Encryption.UNKNOWN) {
-                suspects.add(path, number, "its checksum does not fit, and it says that it is encrypted");
+            boolean proved = page.intact() && page.protection() == Protection.CHECKSUM;
+            if (!proved && encryption == Encryption.UNKNOWN) { // damage may have set the flag and cleared others
+                suspects.add(path, number, "it says that it is encrypted, and carries no checksum that fits");
             }
         } else if (page.intact()) {
             readable(page, number);
