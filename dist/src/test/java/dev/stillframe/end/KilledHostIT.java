@@ -93,7 +93,8 @@ class KilledHostIT {
     void aHostThatIsToldToEndThawsAndLeavesNothing() throws Exception {
         for (String signal : List.of("TERM", "INT")) {
             try (Installation installation = new Installation("btrfs")) {
-                Stillframe stillframe = site(installation);
+                site(installation);
+                Stillframe stillframe = heedful(installation);
                 Process host = startAndAwaitCopy(installation, stillframe, 1);
 
                 Shell.run(installation.work, "kill -" + signal + " " + host.pid());
@@ -109,6 +110,16 @@ class KilledHostIT {
                         .isEmpty();
             }
         }
+    }
+
+    /** A program that a shell started in the background ignores INT, and so would all that it starts. */
+    private static Stillframe heedful(Installation installation) throws IOException {
+        Path launcher = Files.writeString(
+                installation.work.resolve("heedful"),
+                "#!/bin/sh\nexec env --default-signal=INT " + Installation.HOME.resolve("bin/stillframe")
+                        + " \"$@\"\n");
+        assertThat(launcher.toFile().setExecutable(true)).isTrue();
+        return installation.launcher(launcher);
     }
 
     private static Stillframe site(Installation installation) throws IOException, InterruptedException {
