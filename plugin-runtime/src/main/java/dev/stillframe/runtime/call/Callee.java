@@ -79,11 +79,12 @@ final class Callee {
             abortLane = null; // an abort may hang: the next one gets a thread of its own
             abandoned = running;
         }
+        // first: a call that returned in time after the abort would otherwise keep what it took, with nobody to undo it
+        abandoned.ifPresent(call -> call.giveUp("call.aborted", "its cycle was aborted"));
         give(lane, pending);
         if (lane != null) {
             lane.end();
         }
-        abandoned.ifPresent(call -> call.giveUp("call.aborted", "its cycle was aborted"));
         return pending;
     }
 
