@@ -3,6 +3,7 @@ package dev.stillframe.runtime.call;
 
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,7 @@ final class Callee {
     private final String name;
     private final Runnable abort;
     private final Body<Done> close;
+    private final Function<String, Lane> lanes;
     private final @Nullable Lane calls;
 
     // guarded by this
@@ -28,11 +30,17 @@ final class Callee {
      * @param ready whether threads are kept ready until close; else each call starts one
      */
     Callee(String name, boolean ready, Runnable abort, Body<Done> close) {
+        this(name, ready, abort, close, Lane::new);
+    }
+
+    /** @param lanes makes a thread of a name: a test decides with its own in which order threads come to run */
+    Callee(String name, boolean ready, Runnable abort, Body<Done> close, Function<String, Lane> lanes) {
         this.name = name;
         this.abort = abort;
         this.close = close;
-        calls = ready ? new Lane(name) : null;
-        abortLane = ready ? new Lane(name + " abort") : null;
+        this.lanes = lanes;
+        calls = ready ? lanes.apply(name) : null;
+        abortLane = ready ? lanes.apply(name + " abort") : null;
     }
 
     String name() {
@@ -128,7 +136,7 @@ final class Callee {
 
     private void give(@Nullable Lane ready, PendingCall<?> pending) {
         try {
-            Lane lane = ready == null ? new Lane(name) : ready;
+            Lane lane = ready == null ? lanes.apply(name) : ready;
             lane.run(pending::run);
             if (ready == null) {
                 lane.end();

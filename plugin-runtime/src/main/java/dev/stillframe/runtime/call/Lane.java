@@ -8,7 +8,7 @@ import java.util.concurrent.LinkedBlockingQueue;
  * A thread that makes foreign calls one after the other. It is started before anything is owed, so that an abort does
  * not fail for want of a thread; and it is a daemon, so that a call that never returns does not keep the host alive.
  */
-final class Lane {
+class Lane {
     private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
     private volatile boolean ending;
 

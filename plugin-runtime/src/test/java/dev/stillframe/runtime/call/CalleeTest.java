@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +78,35 @@ final class CalleeTest {
 
         assertThat(call.await().failure())
                 .hasValueSatisfying(fault -> assertThat(fault.code()).isEqualTo("call.aborted"));
+    }
+
+    @Test
+    void whatACallTakesWhileItsAbortRunsIsNotKept() throws Exception {
+        CountDownLatch entered = new CountDownLatch(1);
+        AtomicReference<PendingCall<String>> freeze = new AtomicReference<>();
+        Runnable abort = () -> {
+            seen.add("abort");
+            letGo.countDown();
+            await().until(() -> freeze.get().isOver()); // it returns before the abort does
+        };
+        Callee swift =
+                new Callee("application swift", true, abort, () -> Done.DONE, CalleeTest::abortBeforeAnythingElse);
+        freeze.set(swift.start(
+                "freeze",
+                in(LONG),
+                () -> {
+                    entered.countDown();
+                    return stubborn();
+                },
+                late -> seen.add("discarded")));
+        entered.await();
+
+        swift.abort(in(LONG)).await();
+        swift.close(in(LONG)).await();
+
+        assertThat(freeze.get().outcome().failure())
+                .hasValueSatisfying(fault -> assertThat(fault.code()).isEqualTo("call.aborted"));
+        assertThat(seen).containsExactly("abort", "discarded", "abort");
     }
 
     @Test
@@ -189,6 +219,25 @@ final class CalleeTest {
     private String stubborn() {
         uninterruptibly(letGo);
         return "late";
+    }
+
+    /** Lets whoever asks for an abort go on only after it was made: the scheduler's worst order. */
+    private static Lane abortBeforeAnythingElse(String name) {
+        return new Lane(name) {
+            @Override
+            void run(Runnable task) {
+                if (!name.endsWith(" abort")) {
+                    super.run(task);
+                    return;
+                }
+                CountDownLatch done = new CountDownLatch(1);
+                super.run(() -> {
+                    task.run();
+                    done.countDown();
+                });
+                uninterruptibly(done);
+            }
+        };
     }
 
     private static void uninterruptibly(CountDownLatch latch) {
