@@ -35,11 +35,12 @@ class ArchitectureTest {
             "clock ->",
             "event -> error",
             "tree -> api error",
+            "change -> api tree", // pure; what it compares comes as values, and what it finds are ranges of the tree
             "platform.linux -> api",
             "platform.windows -> api",
-            "snapshot -> api platform.linux tree clock event error",
+            "snapshot -> api platform.linux tree change clock event error", // makes bases of snapshots
             "snapshot.vss -> api platform.windows clock",
-            "reader -> api platform.linux tree clock event error",
+            "reader -> api platform.linux tree change clock event error", // compares what it reads with a base
             "restore -> api platform.linux tree clock event error",
             "store.archive -> api tree clock event error",
             "store.backend -> api clock event error",
@@ -69,10 +70,10 @@ class ArchitectureTest {
             "config -> api consistency retention error",
             "guard -> api runtime clock event error",
             "cycle -> api runtime plan consistency guard clock event error",
-            "catalog -> api cycle clock error",
+            "catalog -> api cycle change tree clock error", // keeps what a base was when it was kept
             "job -> api runtime plan consistency receipt cycle guard snapshot snapshot.vss reader restore store.archive"
                     + " store.backend store.local store.s3 store.restic store.restic.crypto store.restic.format"
-                    + " store.restic.lock store.restic.check store.restic.prune store.restic.snapshot retention plugin config catalog tree"
+                    + " store.restic.lock store.restic.check store.restic.prune store.restic.snapshot retention plugin config catalog change tree"
                     + " platform.linux clock event error",
             "cli -> api job plan consistency receipt config plugin clock event error");
 

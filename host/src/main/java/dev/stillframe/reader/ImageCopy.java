@@ -3,6 +3,7 @@ package dev.stillframe.reader;
 
 import dev.stillframe.api.LateFile;
 import dev.stillframe.api.SourcePath;
+import dev.stillframe.change.Base;
 import dev.stillframe.clock.Clock;
 import dev.stillframe.event.Event;
 import dev.stillframe.event.Events;
@@ -12,6 +13,7 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -32,13 +34,21 @@ public final class ImageCopy {
     private final Image image;
     private final Views views;
     private final TreeSink sink;
+    private final Comparing comparing;
     private final Buffers buffers;
     private final LongAdder read = new LongAdder();
     private final Tally tally;
     private final Storing storing;
     private final AtomicLong lastProgress = new AtomicLong();
 
-    ImageCopy(SourceFiles files, ReadSettings settings, Clock clock, Events events, Image image, TreeSink sink) {
+    ImageCopy(
+            SourceFiles files,
+            ReadSettings settings,
+            Clock clock,
+            Events events,
+            Image image,
+            TreeSink sink,
+            Optional<Base> base) {
         this.files = files;
         this.settings = settings;
         this.clock = clock;
@@ -48,6 +58,7 @@ public final class ImageCopy {
         this.buffers = new Buffers(settings.bufferSize(), settings.buffers());
         this.tally = new Tally(image.components());
         this.sink = sink;
+        this.comparing = new Comparing(files, sink, base);
         PageStructure pages = new PageStructure(files, image.claims(), views);
         this.storing = new Storing(sink, tally, files, new LateNodes(files, views, clock), pages, this::progress);
         this.lastProgress.set(clock.nanoTime());
@@ -63,7 +74,7 @@ public final class ImageCopy {
     public void walk() throws IOException, InterruptedException {
         Deque<Late> late = inOrder(image.late());
         Walk walk = new Walk(files, image.claims(), views);
-        try (Session session = new Session(files, settings, clock, buffers, read);
+        try (Session session = new Session(files, settings, clock, buffers, read, comparing);
                 WalkAhead ahead = new WalkAhead(walk, session.readings(), sink, replaced(), settings.filesAhead())) {
             Arrival arrival = ahead.next();
             while (!(arrival instanceof Arrival.End)) {
@@ -90,7 +101,7 @@ public final class ImageCopy {
      * @throws InterruptedException if the thread was interrupted
      */
     public void add(List<Late> late) throws IOException, InterruptedException {
-        try (Session session = new Session(files, settings, clock, buffers, read)) {
+        try (Session session = new Session(files, settings, clock, buffers, read, comparing)) {
             for (Late file : inOrder(late)) {
                 if (Thread.interrupted()) {
                     throw new InterruptedException();
@@ -105,7 +116,7 @@ public final class ImageCopy {
 
     /** What was read so far. */
     public ReadReport report() {
-        return tally.report(read.sum());
+        return tally.report(read.sum(), comparing.doubts());
     }
 
     /** For tests: the memory that contents take. */

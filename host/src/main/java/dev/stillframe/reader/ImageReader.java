@@ -2,10 +2,12 @@
 package dev.stillframe.reader;
 
 import dev.stillframe.api.BackupImage;
+import dev.stillframe.change.Base;
 import dev.stillframe.clock.Clock;
 import dev.stillframe.event.Events;
 import dev.stillframe.tree.StoredTree;
 import dev.stillframe.tree.TreeSink;
+import java.util.Optional;
 
 /** Reads images. Any thread. */
 public final class ImageReader {
@@ -23,7 +25,16 @@ public final class ImageReader {
 
     /** A copy of an image into a sink, which has not begun. */
     public ImageCopy copy(Image image, TreeSink sink) {
-        return new ImageCopy(files, settings, clock, events, image, sink);
+        return copy(image, sink, Optional.empty());
+    }
+
+    /**
+     * The same, but of page-structured files that the sink's parent has only what changed is read.
+     *
+     * @param base the image that the parent was made of; empty if it is not there any more
+     */
+    public ImageCopy copy(Image image, TreeSink sink, Optional<Base> base) {
+        return new ImageCopy(files, settings, clock, events, image, sink, base);
     }
 
     /** What one application has in an image, late files laid over it. Close it before the views are released. */

@@ -2,6 +2,7 @@
 package dev.stillframe.reader;
 
 import dev.stillframe.api.snapshot.Metadata;
+import dev.stillframe.change.ExtentMap;
 import dev.stillframe.platform.linux.Errno;
 import dev.stillframe.platform.linux.FileRange;
 import dev.stillframe.platform.linux.LinuxException;
@@ -47,6 +48,19 @@ record LinuxSourceFile(OpenFile file) implements SourceFile {
             ranges.add(new Range(at, size - at, Range.State.HOLE));
         }
         return ranges;
+    }
+
+    @Override
+    public Optional<ExtentMap> extents() throws IOException {
+        return Optional.of(LinuxExtents.of(file));
+    }
+
+    @Override
+    public void soon(List<Range> parts) throws IOException {
+        file.readsInParts();
+        for (Range part : parts) {
+            file.willNeed(new FileRange(part.offset(), part.length()));
+        }
     }
 
     @Override

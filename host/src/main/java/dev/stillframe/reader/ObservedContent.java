@@ -2,6 +2,7 @@
 package dev.stillframe.reader;
 
 import dev.stillframe.tree.Content;
+import dev.stillframe.tree.FileVersion;
 import dev.stillframe.tree.Range;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -33,6 +34,11 @@ record ObservedContent(Content content, Optional<Pages> pages, Runnable afterRea
     @Override
     public List<Range> ranges() throws IOException {
         return content.ranges();
+    }
+
+    @Override
+    public Optional<FileVersion> since() {
+        return content.since();
     }
 
     /** Whoever opened it closes it. */

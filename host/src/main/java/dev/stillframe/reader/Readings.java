@@ -21,12 +21,14 @@ final class Readings {
     private final LeaseKeeper leases;
     private final Writers writers;
     private final Clock clock;
+    private final Comparing comparing;
 
-    Readings(SourceContent.Means means, LeaseKeeper leases, Writers writers, Clock clock) {
+    Readings(SourceContent.Means means, LeaseKeeper leases, Writers writers, Clock clock, Comparing comparing) {
         this.means = means;
         this.leases = leases;
         this.writers = writers;
         this.clock = clock;
+        this.comparing = comparing;
     }
 
     /** For the walk: through the open folder, and read ahead; waits for buffers. */
@@ -35,6 +37,12 @@ final class Readings {
         Reading reading;
         try {
             Node node = new Node(entry.path(), asOpened(entry, file));
+            Optional<Comparing.Compared> compared = comparing.of(entry, file);
+            if (compared.isPresent()) {
+                long size = node.metadata().size();
+                return new ChangedReading(
+                        node, file, new ChangedContent(entry.path(), file, size, compared.get(), means.read()));
+            }
             int whole = SourceContent.beginning(
                     node.metadata().size(), means.buffers().size(), Integer.MAX_VALUE);
             if (entry.motion() == ImageComponent.Motion.WATCHED && whole <= ReadSettings.HELD_BUFFERS) {

@@ -14,14 +14,21 @@ final class Session implements AutoCloseable {
     private final ExecutorService pool;
     private final Readings readings;
 
-    Session(SourceFiles files, ReadSettings settings, Clock clock, Buffers buffers, LongAdder read) {
+    Session(
+            SourceFiles files,
+            ReadSettings settings,
+            Clock clock,
+            Buffers buffers,
+            LongAdder read,
+            Comparing comparing) {
         AtomicInteger number = new AtomicInteger();
         pool = Executors.newFixedThreadPool(settings.threads(), task -> {
             Thread thread = new Thread(task, "stillframe-read-" + number.incrementAndGet());
             thread.setDaemon(true);
             return thread;
         });
-        readings = new Readings(new SourceContent.Means(buffers, pool, read), leases, new Writers(files), clock);
+        readings = new Readings(
+                new SourceContent.Means(buffers, pool, read), leases, new Writers(files), clock, comparing);
     }
 
     Readings readings() {

@@ -2,10 +2,12 @@
 package dev.stillframe.reader;
 
 import dev.stillframe.api.snapshot.Metadata;
+import dev.stillframe.change.ExtentMap;
 import dev.stillframe.tree.Range;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 
 /** An open regular file. Any thread, several at once; close it when none reads any more. */
 public interface SourceFile extends AutoCloseable {
@@ -24,6 +26,18 @@ public interface SourceFile extends AutoCloseable {
 
     /** Data and holes, in order, without gaps, from 0 to a size. */
     List<Range> ranges(long size) throws IOException;
+
+    /**
+     * How its filesystem keeps it; empty if this system cannot tell.
+     *
+     * @throws IOException if it could not be found out, or is not to be trusted
+     */
+    default Optional<ExtentMap> extents() throws IOException {
+        return Optional.empty();
+    }
+
+    /** Says that only these parts will be read, in this order, and nothing between them. Returns at once. */
+    default void soon(List<Range> parts) throws IOException {}
 
     /** Tries to take a read lease. Never fails and never waits. */
     LeaseAttempt lease();

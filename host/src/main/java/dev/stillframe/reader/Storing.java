@@ -5,6 +5,7 @@ import dev.stillframe.api.SourcePath;
 import dev.stillframe.api.snapshot.Metadata.Kind;
 import dev.stillframe.tree.Content;
 import dev.stillframe.tree.Node;
+import dev.stillframe.tree.Range;
 import dev.stillframe.tree.SourceException;
 import dev.stillframe.tree.TreeSink;
 import java.io.IOException;
@@ -93,6 +94,7 @@ final class Storing {
             FileId.ofLinked(entry).ifPresent(id -> firsts.put(id, reading.node()));
             tally.stored(entry.takers(), Kind.FILE, content.size());
             tally.content(content.size());
+            tally.unchanged(unchanged(content));
             remarkAfter(entry, reading, stored);
         }
     }
@@ -105,6 +107,17 @@ final class Storing {
         FileId.ofLinked(entry).ifPresent(id -> firsts.put(id, node));
         tally.stored(entry.takers(), Kind.FILE, node.metadata().size());
         tally.content(node.metadata().size());
+        tally.unchanged(node.metadata().size());
+    }
+
+    private static long unchanged(Content content) throws IOException {
+        if (content.since().isEmpty()) {
+            return 0;
+        }
+        return content.ranges().stream()
+                .filter(range -> range.state() == Range.State.UNCHANGED)
+                .mapToLong(Range::length)
+                .sum();
     }
 
     private void remarkAfter(Seen.Entry entry, Reading reading, TreeSink.Stored stored) {

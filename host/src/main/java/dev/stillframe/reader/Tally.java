@@ -27,6 +27,7 @@ final class Tally {
     private final Map<ComponentKey, OfComponent> components = new LinkedHashMap<>();
     private long files;
     private long bytes;
+    private long unchanged;
 
     Tally(List<ImageComponent> components) {
         components.forEach(component -> this.components.put(component.key(), new OfComponent()));
@@ -73,10 +74,15 @@ final class Tally {
         return bytes;
     }
 
-    ReadReport report(long bytesRead) {
+    /** What of a content the parent backup has. */
+    void unchanged(long size) {
+        unchanged += size;
+    }
+
+    ReadReport report(long bytesRead, List<String> doubts) {
         Map<ComponentKey, ComponentRead> read = new LinkedHashMap<>();
         components.forEach((key, of) -> read.put(key, of.read()));
-        return new ReadReport(read, files, bytes, bytesRead);
+        return new ReadReport(read, files, bytes, bytesRead, unchanged, doubts);
     }
 
     private OfComponent of(ComponentKey key) {

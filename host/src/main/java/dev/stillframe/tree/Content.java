@@ -23,6 +23,14 @@ public interface Content extends AutoCloseable {
     /** Ranges in order, without gaps, from 0 to {@link #size()}; none for an empty file. */
     List<Range> ranges() throws IOException;
 
+    /**
+     * The state of this file in the parent backup that ranges which are {@link Range.State#UNCHANGED} have their bytes
+     * from. Empty if there are none. They can be read like all others.
+     */
+    default Optional<FileVersion> since() {
+        return Optional.empty();
+    }
+
     /** How its application writes it, if it changes pages in place. */
     default Optional<Pages> pages() {
         return Optional.empty();

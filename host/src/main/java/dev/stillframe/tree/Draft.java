@@ -20,6 +20,13 @@ public interface Draft extends TreeSink, AutoCloseable {
     /** Says what is to come. At most once, before the first entry. */
     default void expect(Expected expected) {}
 
+    /**
+     * What the entries so far came to; waits until they are stored. Empty if the store keeps every backup for itself.
+     */
+    default Optional<Sums> sums() throws StillframeException {
+        return Optional.empty();
+    }
+
     /** What was stored so far, read back from the store itself: the proof before publication. */
     StoredTree readBack() throws StillframeException;
 
@@ -43,12 +50,31 @@ public interface Draft extends TreeSink, AutoCloseable {
      * @param roots the files and folders that it is made of
      * @param mayKeep for which files the parent's bytes are good enough, if their metadata is the same: not for those of a
      *     component that was damaged there. Any thread
+     * @param sample which share of what is taken over for unchanged ranges is read nevertheless and compared, from 0 (none)
+     *     to 1 (all)
      */
-    record Expected(List<SourcePath> roots, Predicate<SourcePath> mayKeep) {
+    record Expected(List<SourcePath> roots, Predicate<SourcePath> mayKeep, double sample) {
+        /** A hundredth. */
+        public static final double USUAL_SAMPLE = 0.01;
+
         public Expected {
             roots = List.copyOf(roots);
         }
+
+        /** With the usual sample. */
+        public Expected(List<SourcePath> roots, Predicate<SourcePath> mayKeep) {
+            this(roots, mayKeep, USUAL_SAMPLE);
+        }
     }
+
+    /**
+     * What entries came to.
+     *
+     * @param storedBytes what they take in the store beyond what was there
+     * @param carriedBytes what was taken over from the parent for unchanged ranges
+     * @param sampledBytes what of that was read nevertheless, and was the same
+     */
+    record Sums(long storedBytes, long carriedBytes, long sampledBytes) {}
 
     /** Removes a draft that was not published. May be called twice. */
     @Override

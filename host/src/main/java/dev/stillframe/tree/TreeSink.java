@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillframe.tree;
 
+import dev.stillframe.api.SourcePath;
 import java.io.IOException;
 import java.util.Optional;
 
@@ -43,6 +44,15 @@ public interface TreeSink {
      */
     default void put(Node node, Known known) throws IOException {
         throw new IllegalArgumentException(node.path() + ": this sink knows no bytes");
+    }
+
+    /**
+     * Whether the parent backup has the bytes that a file had in this state, cut so that those of unchanged ranges can be
+     * taken over: then a content may have such ranges, see {@link Content#since}. Asked by any thread; the answer stays
+     * true until the sink is closed.
+     */
+    default boolean carries(SourcePath path, FileVersion then) throws IOException {
+        return false;
     }
 
     /** The bytes of a file that an earlier backup has; only the sink that gave it knows more. */

@@ -76,6 +76,11 @@ public final class BtrfsSubvolume implements AutoCloseable {
         return (structure(flags).getLong(0) & FLAG_READ_ONLY) != 0;
     }
 
+    /** What it is, and whether it was written since it was made. */
+    public SubvolumeIdentity identity() throws LinuxException {
+        return SubvolumeIdentity.of(descriptor);
+    }
+
     /** The roots of the subvolumes directly in this one, wherever in its folders. A snapshot shows them empty. */
     public List<SourcePath> nested() throws LinuxException {
         List<SourcePath> nested = new ArrayList<>();

@@ -18,7 +18,10 @@ public record Extent(long logical, long physical, long length, int flags) {
     public static final int INLINE = 0x200;
     public static final int TAIL = 0x400;
     public static final int UNWRITTEN = 0x800;
+    public static final int MERGED = 0x1000;
+    public static final int SHARED = 0x2000;
 
+    /** Whether it has one of these flags. */
     public boolean has(int flag) {
         return (flags & flag) != 0;
     }

@@ -55,6 +55,8 @@ final class LibC {
 
     static native int fsync(int descriptor);
 
+    static native int fstatfs(int descriptor, byte[] status);
+
     static native int syncfs(int descriptor);
 
     static native long llistxattr(byte[] path, byte[] names, long size);

@@ -4,6 +4,7 @@ package dev.stillframe.platform.linux;
 import com.sun.jna.Native;
 import dev.stillframe.api.snapshot.Metadata;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,9 +12,13 @@ import java.util.List;
 public final class OpenFile implements AutoCloseable {
     private static final int SEEK_DATA = 3;
     private static final int SEEK_HOLE = 4;
+    private static final int FADV_RANDOM = 1;
     private static final int FADV_SEQUENTIAL = 2;
     private static final int FADV_WILLNEED = 3;
     private static final int FADV_DONTNEED = 4;
+
+    private static final int STATFS_SIZE = 120;
+    private static final long BTRFS_MAGIC = 0x9123_683EL; // linux/magic.h
 
     private final Descriptor descriptor;
 
@@ -105,6 +110,11 @@ public final class OpenFile implements AutoCloseable {
         advise(0, 0, FADV_SEQUENTIAL);
     }
 
+    /** Tells the kernel that only parts of the file will be read, and each is asked for: it reads nothing more. */
+    public void readsInParts() throws LinuxException {
+        advise(0, 0, FADV_RANDOM);
+    }
+
     /** Lets the kernel read a part ahead. Returns at once. */
     public void willNeed(FileRange range) throws LinuxException {
         advise(range.offset(), range.length(), FADV_WILLNEED);
@@ -115,11 +125,23 @@ public final class OpenFile implements AutoCloseable {
         advise(range.offset(), range.length(), FADV_DONTNEED);
     }
 
+    /** Whether it lies on btrfs, see fstatfs(2). */
+    public boolean onBtrfs() throws LinuxException {
+        byte[] raw = new byte[STATFS_SIZE];
+        LinuxException.checked(LibC.fstatfs(descriptor.number(), raw), "fstatfs", descriptor);
+        return ByteBuffer.wrap(raw).order(ByteOrder.nativeOrder()).getLong(0) == BTRFS_MAGIC;
+    }
+
     private void advise(long offset, long length, int advice) throws LinuxException {
         int number = LibC.posix_fadvise(descriptor.number(), offset, length, advice);
         if (number != 0) {
             throw LinuxException.numbered(number, "posix_fadvise", descriptor);
         }
+    }
+
+    @Override
+    public String toString() {
+        return descriptor.toString();
     }
 
     @Override

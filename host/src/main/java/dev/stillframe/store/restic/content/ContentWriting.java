@@ -8,7 +8,10 @@ import dev.stillframe.store.restic.format.BlobType;
 import dev.stillframe.tree.Content;
 import java.io.EOFException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.Random;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +29,8 @@ public final class ContentWriting implements AutoCloseable {
     private final int slabSize;
     private final ZeroChunks zeros = new ZeroChunks();
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private final Object saves = new Object();
+    private long saving; // guarded by saves
     private @Nullable Slab slab;
     private int used; // of the slab, from its beginning
 
@@ -51,14 +56,25 @@ public final class ContentWriting implements AutoCloseable {
      * @throws IOException if an earlier chunk could not be saved
      */
     public WrittenContent write(Content content, Chunker chunker) throws IOException {
+        return write(content, chunker, Optional.empty(), new Sampling(0, new Random()));
+    }
+
+    /**
+     * The same, but of a content that is cut at fixed multiples, and of which the parent has a part.
+     *
+     * @param carried what the parent has; what of it lies in unchanged ranges is not read but for a sample
+     * @throws SampleMismatchException if the sample differs from what is stored
+     */
+    public WrittenContent write(Content content, Chunker chunker, Optional<CarriedChunks> carried, Sampling sampling)
+            throws IOException {
         PendingContent pending = new PendingContent();
         long size = content.size();
-        if (chunker.leavesHolesOut() && size > chunker.longest()) {
-            for (Segment segment : Segment.of(content.ranges(), size, chunker.longest())) {
-                if (segment.zeros()) {
-                    writeZeros(segment.length(), chunker.longest(), pending);
-                } else {
-                    write(content, segment.offset(), segment.length(), chunker, pending);
+        if (carried.isPresent() || (chunker.leavesHolesOut() && size > chunker.longest())) {
+            for (Segment segment : Segment.of(content.ranges(), size, chunker.longest(), carried.isPresent())) {
+                switch (segment.kind()) {
+                    case ZEROS -> writeZeros(segment.length(), chunker.longest(), pending);
+                    case CARRIED -> carry(content, segment, chunker, carried.orElseThrow(), sampling, pending);
+                    case BYTES -> write(content, segment.offset(), segment.length(), chunker, pending);
                 }
             }
         } else {
@@ -129,6 +145,9 @@ public final class ContentWriting implements AutoCloseable {
     private void save(Slab from, int offset, int length, PendingContent pending) {
         int place = pending.next(length);
         from.use();
+        synchronized (saves) {
+            saving++;
+        }
         pool.execute(() -> {
             try {
                 pending.set(
@@ -138,8 +157,37 @@ public final class ContentWriting implements AutoCloseable {
                 fail(pending, e);
             } finally {
                 from.done();
+                saved();
             }
         });
+    }
+
+    private void saved() {
+        synchronized (saves) {
+            saving--;
+            if (saving == 0) {
+                saves.notifyAll();
+            }
+        }
+    }
+
+    /**
+     * Waits until every chunk that was cut is saved.
+     *
+     * @throws IOException if one could not be
+     */
+    public void await() throws IOException {
+        synchronized (saves) {
+            try {
+                while (saving > 0) {
+                    saves.wait();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new InterruptedIOException("interrupted while a file was stored");
+            }
+        }
+        check();
     }
 
     private void writeZeros(long length, int unit, PendingContent pending) throws IOException {
@@ -147,6 +195,28 @@ public final class ContentWriting implements AutoCloseable {
         BlobId id = zeros.of(unit, writer);
         for (long at = 0; at < length; at += unit) {
             pending.set(pending.next(unit), id);
+        }
+    }
+
+    private void carry(
+            Content content,
+            Segment segment,
+            Chunker chunker,
+            CarriedChunks carried,
+            Sampling sampling,
+            PendingContent pending)
+            throws IOException {
+        check();
+        long end = segment.offset() + segment.length();
+        for (long at = segment.offset(); at < end; at += chunker.longest()) {
+            int length = (int) Math.min(chunker.longest(), end - at);
+            Optional<BlobId> id = carried.at(at, length);
+            if (id.isPresent()) {
+                sampling.carry(content, at, length, id.get());
+                pending.set(pending.next(length), id.get());
+            } else {
+                write(content, at, length, chunker, pending); // the parent's end, where this file goes on
+            }
         }
     }
 

@@ -9,6 +9,7 @@ import dev.stillframe.store.restic.format.BlobType;
 import dev.stillframe.store.restic.format.NodeDocument;
 import dev.stillframe.store.restic.tree.Nodes;
 import dev.stillframe.store.restic.tree.TreeReading;
+import dev.stillframe.tree.FileVersion;
 import dev.stillframe.tree.Node;
 import java.io.IOException;
 import java.time.Duration;
@@ -52,6 +53,17 @@ final class Parent {
             return Optional.empty();
         }
         return before(node.path()).filter(before -> isSame(before, now)).filter(this::isWhole);
+    }
+
+    /** What it has of a file that it took in this state; empty if it did not, or has not all of it. */
+    Optional<NodeDocument> asItWas(SourcePath path, FileVersion then) {
+        return before(path)
+                .filter(before -> before.error().isEmpty())
+                .filter(before -> Nodes.metadata(before)
+                        .filter(stored -> stored.kind() == Kind.FILE
+                                && FileVersion.of(stored).equals(then))
+                        .isPresent())
+                .filter(this::isWhole);
     }
 
     private Optional<NodeDocument> before(SourcePath path) {

@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillframe.store.restic.snapshot;
 
+import dev.stillframe.api.Retry;
 import dev.stillframe.api.SourcePath;
 import dev.stillframe.api.snapshot.Metadata.Kind;
 import dev.stillframe.clock.Clock;
+import dev.stillframe.error.Problem;
 import dev.stillframe.error.StillframeException;
 import dev.stillframe.store.restic.Repository;
+import dev.stillframe.store.restic.chunk.Chunker;
 import dev.stillframe.store.restic.content.BlobReads;
+import dev.stillframe.store.restic.content.CarriedChunks;
 import dev.stillframe.store.restic.content.ContentWriting;
+import dev.stillframe.store.restic.content.SampleMismatchException;
+import dev.stillframe.store.restic.content.Sampling;
 import dev.stillframe.store.restic.content.WrittenContent;
 import dev.stillframe.store.restic.format.BlobId;
 import dev.stillframe.store.restic.format.BlobType;
@@ -20,10 +26,13 @@ import dev.stillframe.tree.Content;
 import dev.stillframe.tree.Destination.Label;
 import dev.stillframe.tree.Destination.Published;
 import dev.stillframe.tree.Draft;
+import dev.stillframe.tree.FileVersion;
 import dev.stillframe.tree.Node;
+import dev.stillframe.tree.StoreException;
 import dev.stillframe.tree.StoredTree;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +41,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A backup whose snapshot is not yet written: until then nobody sees it, and what it stored already is found again by the
@@ -58,6 +68,7 @@ final class RepositoryDraft implements Draft {
     private final TreeWriting trees;
     private final Map<SourcePath, Shared> shared = new HashMap<>();
     private volatile Expected expected = NOTHING_KNOWN;
+    private @Nullable Sampling sampling;
 
     /**
      * Takes the session over: closes it.
@@ -127,12 +138,57 @@ final class RepositoryDraft implements Draft {
     @Override
     public Stored put(Node node, Content content) throws IOException {
         try {
-            WrittenContent written = contents.write(content, chunks.of(content));
+            Chunker chunker = chunks.of(content);
+            WrittenContent written = contents.write(content, chunker, carried(node, content, chunker), sampling());
             file(node, new Shared(written.ids(), written.size()));
             writer.read(written.size());
             return new StoredFile(written);
+        } catch (SampleMismatchException e) {
+            throw new StoreException(
+                    new Problem(
+                            "backup.base-mismatch",
+                            node.path() + ": " + e.getMessage(),
+                            Retry.HELPS,
+                            "the next backup compares with nothing and reads everything; find out what changed the"
+                                    + " snapshot that was kept, and verify the backup before with --read-data"),
+                    e);
         } catch (IOException e) {
             throw errors.storeException(e);
+        }
+    }
+
+    /** What the parent has of a file that has unchanged ranges. */
+    private Optional<CarriedChunks> carried(Node node, Content content, Chunker chunker) {
+        if (content.since().isEmpty() || content.pages().isEmpty()) {
+            return Optional.empty();
+        }
+        FileVersion then = content.since().get();
+        return parent.flatMap(before -> before.asItWas(node.path(), then))
+                .flatMap(NodeDocument::content)
+                .flatMap(ids -> CarriedChunks.of(session.repository(), ids, chunker.longest(), then.size()));
+    }
+
+    private Sampling sampling() {
+        if (sampling == null) {
+            sampling = new Sampling(expected.sample(), new SecureRandom());
+        }
+        return sampling;
+    }
+
+    @Override
+    public boolean carries(SourcePath path, FileVersion then) {
+        return expected.mayKeep().test(path)
+                && parent.flatMap(before -> before.asItWas(path, then)).isPresent();
+    }
+
+    @Override
+    public Optional<Sums> sums() throws StillframeException {
+        try {
+            contents.await();
+            return Optional.of(new Sums(
+                    writer.storedBytes(), sampling().carried(), sampling().sampled()));
+        } catch (IOException e) {
+            throw errors.exception(e);
         }
     }
 

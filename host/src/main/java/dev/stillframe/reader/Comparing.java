@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillframe.reader;
+
+import dev.stillframe.change.Base;
+import dev.stillframe.change.ExtentMap;
+import dev.stillframe.change.Unchanged;
+import dev.stillframe.tree.FileVersion;
+import dev.stillframe.tree.Range;
+import dev.stillframe.tree.TreeSink;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * Finds out which ranges of a page-structured file need not be read, because the parent's image is still there and has
+ * them too. Whatever is in doubt is read: a range that is wrongly taken as unchanged is wrong in every later backup. Any
+ * thread.
+ */
+final class Comparing {
+    /** A file that has unchanged ranges. */
+    record Compared(FileVersion then, List<Range> ranges) {}
+
+    private final SourceFiles files;
+    private final TreeSink sink;
+    private final Optional<Base> base;
+    private final ConcurrentLinkedQueue<String> doubts = new ConcurrentLinkedQueue<>();
+
+    Comparing(SourceFiles files, TreeSink sink, Optional<Base> base) {
+        this.files = files;
+        this.sink = sink;
+        this.base = base;
+    }
+
+    /** Empty if all of the file has to be read. */
+    Optional<Compared> of(Seen.Entry entry, SourceFile now) throws IOException {
+        long size = entry.metadata().size();
+        if (base.isEmpty() || size == 0 || entry.motion() != ImageComponent.Motion.STILL || !paged(entry)) {
+            return Optional.empty();
+        }
+        try {
+            Optional<Base.File> then = base.get().file(entry.path());
+            if (then.isEmpty() || !sink.carries(entry.path(), then.get().source())) {
+                return Optional.empty();
+            }
+            List<Range> unchanged = unchanged(base.get(), then.get(), now, size);
+            return unchanged.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(new Compared(then.get().source(), over(now.ranges(size), unchanged)));
+        } catch (IOException e) {
+            doubts.add(entry.path() + " was read whole: " + Failure.reason(entry.path(), e));
+            return Optional.empty();
+        }
+    }
+
+    /** Why files were read whole that should have been compared. */
+    List<String> doubts() {
+        return List.copyOf(doubts);
+    }
+
+    private static boolean paged(Seen.Entry entry) {
+        return entry.takers().stream()
+                .anyMatch(taker -> taker.source().files().pageSize().isPresent());
+    }
+
+    /**
+     * The base's map is read once more after the other one: what is moved on the disk meanwhile, as by a balance, could
+     * otherwise come to lie where the base was.
+     */
+    private List<Range> unchanged(Base base, Base.File file, SourceFile now, long size) throws IOException {
+        try (SourceFile then = files.file(file.place())) {
+            ExtentMap first = kept(base, file, then);
+            ExtentMap later = now.extents().orElseThrow(() -> new IOException("this system tells no extents"));
+            ExtentMap again = kept(base, file, then);
+            if (!first.equals(again)) {
+                throw new IOException("the base was moved on its disk while it was compared");
+            }
+            if (later.size() != size || first.size() != file.kept().size()) {
+                throw new IOException("its size is not that of its map");
+            }
+            return Unchanged.between(first, later);
+        }
+    }
+
+    private static ExtentMap kept(Base base, Base.File file, SourceFile then) throws IOException {
+        check(base, file, then);
+        ExtentMap map = then.extents().orElseThrow(() -> new IOException("this system tells no extents"));
+        check(base, file, then);
+        return map;
+    }
+
+    private static void check(Base base, Base.File file, SourceFile then) throws IOException {
+        if (!FileVersion.of(then.metadata()).equals(file.kept()) || !base.holds()) {
+            throw new IOException("the base at " + file.place() + " is not what was kept");
+        }
+    }
+
+    /** Ranges without gaps, and over them what is unchanged, which may be a hole. */
+    static List<Range> over(List<Range> ranges, List<Range> unchanged) {
+        List<Range> all = new ArrayList<>();
+        int next = 0;
+        for (Range range : ranges) {
+            long at = range.offset();
+            while (at < range.end()) {
+                while (next < unchanged.size() && unchanged.get(next).end() <= at) {
+                    next++;
+                }
+                boolean same = next < unchanged.size() && unchanged.get(next).offset() <= at;
+                long end = next == unchanged.size()
+                        ? range.end()
+                        : Math.min(
+                                range.end(),
+                                same
+                                        ? unchanged.get(next).end()
+                                        : unchanged.get(next).offset());
+                append(all, at, end, same ? Range.State.UNCHANGED : range.state());
+                at = end;
+            }
+        }
+        return List.copyOf(all);
+    }
+
+    private static void append(List<Range> all, long begin, long end, Range.State state) {
+        int last = all.size() - 1;
+        if (last >= 0 && all.get(last).state() == state && all.get(last).end() == begin) {
+            long offset = all.get(last).offset();
+            all.set(last, new Range(offset, end - offset, state));
+        } else {
+            all.add(new Range(begin, end - begin, state));
+        }
+    }
+}
