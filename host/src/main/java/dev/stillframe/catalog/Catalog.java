@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillframe.catalog;
 
+import dev.stillframe.api.SourcePath;
 import dev.stillframe.api.snapshot.OwnedSnapshot;
+import dev.stillframe.change.KeptBase;
 import dev.stillframe.clock.Clock;
 import dev.stillframe.cycle.CycleReport;
 import dev.stillframe.cycle.Intent;
@@ -24,11 +26,13 @@ public final class Catalog implements Journal, AutoCloseable {
     private final CatalogFile file;
     private final JournalTable journal;
     private final HistoryTables history;
+    private final BaseTables bases;
 
     private Catalog(CatalogFile file, Clock clock) {
         this.file = file;
         this.journal = new JournalTable(file, clock);
         this.history = new HistoryTables(file);
+        this.bases = new BaseTables(file);
     }
 
     /**
@@ -98,6 +102,36 @@ public final class Catalog implements Journal, AutoCloseable {
     /** The snapshots that stay, in the order of their deadlines. */
     public List<OwnedSnapshot> heldSnapshots() throws StillframeException {
         return history.heldSnapshots();
+    }
+
+    /** Notes the bases that a job's latest backup left, instead of those before, in one step. */
+    public void replaceBases(String job, List<KeptBase> kept) throws StillframeException {
+        bases.replace(job, kept);
+    }
+
+    /** All bases, by job and place. */
+    public List<KeptBase> bases() throws StillframeException {
+        return bases.all();
+    }
+
+    /** Forgets a base. May be called twice. */
+    public void forgetBase(SourcePath place) throws StillframeException {
+        bases.forget(place);
+    }
+
+    /** Forgets a job's bases, and notes why its next backup must take nothing for unchanged. */
+    public void distrust(String job, String reason) throws StillframeException {
+        bases.distrust(job, reason);
+    }
+
+    /** Why a job's next backup must take nothing for unchanged; empty if it may. */
+    public Optional<String> distrusted(String job) throws StillframeException {
+        return bases.distrusted(job);
+    }
+
+    /** A backup that took nothing for unchanged exists. */
+    public void trust(String job) throws StillframeException {
+        bases.trust(job);
     }
 
     @Override

@@ -44,6 +44,7 @@ final class ReceiptPage {
                             + Units.duration(Duration.between(snapshot.begun(), snapshot.ended())) + ": "
                             + String.join(", ", snapshot.sources()));
         }
+        receipt.changes().ifPresent(this::changes);
         receipt.applications().forEach(this::application);
         for (Receipt.Missing missing : receipt.missing()) {
             page.blank();
@@ -58,6 +59,23 @@ final class ReceiptPage {
 
     private String took() {
         return Units.duration(Duration.between(receipt.began(), receipt.ended()));
+    }
+
+    private void changes(Receipt.Changes changes) {
+        page.entry(
+                "changed",
+                Units.bytes(changes.changedBytes()) + " of " + Units.bytes(changes.existedBytes()) + "; read "
+                        + Units.bytes(changes.readBytes()) + ", stored " + Units.bytes(changes.storedBytes()));
+        if (!changes.base().isEmpty()) {
+            page.entry(
+                    "compared",
+                    "with the snapshot kept of " + changes.base() + ": " + Units.bytes(changes.carriedBytes())
+                            + " taken over unread, " + Units.bytes(changes.sampledBytes())
+                            + " of it read and the same");
+        }
+        if (!changes.reason().isEmpty()) {
+            page.entry("", "not compared: " + changes.reason());
+        }
     }
 
     private static String group(Receipt.Group group) {

@@ -60,7 +60,16 @@ final class Assembly {
                 providers.isMissingNode() ? Optional.empty() : Optional.of(texts(providers)),
                 node.path("accept-live").booleanValue(),
                 StorageAssembly.storage(node),
+                changedRanges(node.path("changed-ranges")),
                 StorageAssembly.keep(node.path("keep")));
+    }
+
+    private static ChangedRanges changedRanges(JsonNode node) {
+        return new ChangedRanges(
+                node.path("keep-base").booleanValue(),
+                duration(node.path("max-age")),
+                node.path("max-space").intValue(),
+                node.path("sample").doubleValue());
     }
 
     /** A value as a writer gets it. */

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param providers the snapshot providers that may be used, the preferred one first; empty for all, the best first
  * @param acceptLive whether a component that is only consistent while nothing is written may be read live
  * @param storage where its backups go; empty for the configuration's
+ * @param changedRanges how what changed is found in large files
  * @param keep which of its backups are kept by {@code forget}; empty for all
  */
 public record Job(
@@ -32,6 +33,7 @@ public record Job(
         Optional<List<String>> providers,
         boolean acceptLive,
         Optional<Storage> storage,
+        ChangedRanges changedRanges,
         Optional<KeepRules> keep) {
     public Job {
         applications = List.copyOf(applications);

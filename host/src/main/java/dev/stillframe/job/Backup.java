@@ -80,6 +80,9 @@ public final class Backup {
                     ? new ImageRun(site, storing).run(image)
                     : new HeldCopyRun(site, storing).run((PreparedCopy) prepared);
             site.keep(prepared.report());
+            if (result instanceof Result.Stored) {
+                new Bases(site, occupation.owner()).trust(job);
+            }
             remember(result);
             return result;
         } catch (CycleException e) {
@@ -87,6 +90,9 @@ public final class Backup {
             return new Result.Nothing(
                     problems(e), e.report().problems().stream().anyMatch(Backup::leavesAHold));
         } catch (StillframeException e) {
+            if (e.problem().code().startsWith("backup.base-")) {
+                new Bases(site, occupation.owner()).distrust(job, e.problem());
+            }
             if (e.problem().code().equals("backup.copy-timeout")) { // the job's own limit, not a fault of the host
                 return new Result.Nothing(List.of(e.problem()));
             }

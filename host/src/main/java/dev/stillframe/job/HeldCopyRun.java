@@ -57,7 +57,9 @@ final class HeldCopyRun {
         if (!refused.isEmpty()) {
             return new Backup.Result.Nothing(ImageRun.damaged(refused)); // what is in a draft cannot be taken out again
         }
-        Receipt receipt = new ReceiptMaking(site, storing, validated.report(), copy).of(image);
+        Receipt receipt = new ReceiptMaking(
+                        site, storing, validated.report(), copy, Bases.Chosen.none("the files were read live"))
+                .of(image);
         Backup.Result result = storing.publish(receipt);
         validated.complete(Storing.completable(receipt));
         return result;

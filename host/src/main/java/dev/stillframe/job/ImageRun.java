@@ -16,6 +16,7 @@ import dev.stillframe.receipt.Receipt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -43,11 +44,19 @@ final class ImageRun {
             return new Backup.Result.Nothing(damaged(refused));
         }
         storing.begin();
+        Bases bases = new Bases(site, validated.report().owner());
+        Bases.Chosen chosen = bases.choose(storing.job(), storing.draft().parent(), wanted.views());
         TimedCopy copy = new TimedCopy(site, storing.job().copyTimeout());
-        copy.walk(site.reader().copy(wanted, storing.draft()));
-        Receipt receipt = new ReceiptMaking(site, storing, validated.report(), copy).of(wanted);
+        copy.walk(site.reader().copy(wanted, storing.draft(), chosen.base()));
+        chosen.check();
+        Receipt receipt = new ReceiptMaking(site, storing, validated.report(), copy, chosen).of(wanted);
         Backup.Result result = storing.publish(receipt);
         validated.complete(Storing.completable(receipt));
+        if (receipt.changes().isPresent()) {
+            long changed = receipt.changes().get().changedBytes();
+            Optional<Long> known = storing.draft().parent().isPresent() ? Optional.of(changed) : Optional.empty();
+            bases.keep(storing.job(), receipt.id(), wanted, known);
+        }
         return result;
     }
 

@@ -27,6 +27,7 @@ import dev.stillframe.receipt.Receipt.FileNote;
 import dev.stillframe.receipt.Receipt.Files;
 import dev.stillframe.receipt.Receipt.Place;
 import dev.stillframe.receipt.Receipt.Verified;
+import dev.stillframe.tree.Draft;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,12 +39,14 @@ final class ReceiptMaking {
     private final Storing storing;
     private final CycleReport cycle;
     private final TimedCopy copy;
+    private final Bases.Chosen base;
 
-    ReceiptMaking(Site site, Storing storing, CycleReport cycle, TimedCopy copy) {
+    ReceiptMaking(Site site, Storing storing, CycleReport cycle, TimedCopy copy, Bases.Chosen base) {
         this.site = site;
         this.storing = storing;
         this.cycle = cycle;
         this.copy = copy;
+        this.base = base;
     }
 
     Receipt of(Image image) throws StillframeException {
@@ -75,8 +78,30 @@ final class ReceiptMaking {
                 snapshots(),
                 applications,
                 missing,
+                changes(),
                 phases(),
                 remarks());
+    }
+
+    /** Empty if every backup stands for itself. */
+    private Optional<Receipt.Changes> changes() throws StillframeException {
+        Optional<Draft.Sums> sums = storing.draft().sums();
+        if (sums.isEmpty()) {
+            return Optional.empty();
+        }
+        long existed = copy.reports().stream().mapToLong(ReadReport::bytes).sum();
+        long unchanged =
+                copy.reports().stream().mapToLong(ReadReport::bytesUnchanged).sum();
+        return Optional.of(new Receipt.Changes(
+                base.backup(),
+                base.reason(),
+                existed,
+                existed - unchanged,
+                copy.reports().stream().mapToLong(ReadReport::bytesRead).sum(),
+                sums.get().storedBytes(),
+                sums.get().carriedBytes(),
+                sums.get().sampledBytes(),
+                storing.job().changedRanges().sample()));
     }
 
     private List<ApplicationReceipt> applications(Image image) throws StillframeException {
@@ -273,6 +298,10 @@ final class ReceiptMaking {
 
     private List<String> remarks() {
         List<String> remarks = new ArrayList<>(storing.draft().remarks());
+        copy.reports().forEach(report -> remarks.addAll(report.doubts()));
+        if (base.base().isPresent() && storing.job().changedRanges().sample() == 0) {
+            remarks.add("nothing of what was taken for unchanged was read and compared: the job's sample is 0");
+        }
         for (ApplicationReport application : cycle.applications()) {
             application.problems().forEach(problem -> remarks.add(application.application() + ": " + problem));
             Optional<String> left = application

@@ -69,6 +69,7 @@ public final class Recovery {
         report.ended().forEach(cycle -> done.add("closed cycle " + cycle));
         List<Problem> problems = new ArrayList<>(report.problems());
         try {
+            done.addAll(new Bases(site, occupation.owner()).sweep(volumes()));
             for (Destination destination : site.destinations()) {
                 destination.sweep(site.host()).forEach(draft -> done.add("removed the unfinished backup " + draft));
             }

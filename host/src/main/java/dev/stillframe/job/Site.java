@@ -304,7 +304,7 @@ public final class Site implements AutoCloseable {
         catalog().remember(receipt.id(), receipt.job(), receipt.began(), ReceiptJson.write(receipt));
     }
 
-    private Catalog catalog() throws StillframeException {
+    Catalog catalog() throws StillframeException {
         Catalog open = catalog;
         if (open == null) {
             open = Catalog.open(StateDirectory.at(configuration.stateDirectory()), clock);

@@ -56,12 +56,12 @@ record Storing(Site site, Job job, Plan plan, BackupName name, Draft draft) {
                 .distinct()
                 .sorted()
                 .toList();
-        draft.expect(new Draft.Expected(roots, mayKeep()));
+        draft.expect(new Draft.Expected(roots, mayKeep(), job.changedRanges().sample() / 100));
     }
 
     private Predicate<SourcePath> mayKeep() throws StillframeException {
         Optional<Destination.Published> parent = draft.parent();
-        if (parent.isEmpty()) {
+        if (parent.isEmpty() || site.catalog().distrusted(job.name()).isPresent()) {
             return path -> false;
         }
         try {

@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param window when the applications were held; empty if none was
  * @param snapshots the snapshots that were read
  * @param missing applications of the job that are not in this backup, and why
+ * @param changes what changed since the backup before; empty if every backup stands for itself, or if it was made before
+ *     receipts told
  * @param phases how long each phase took, in order
  * @param remarks what the archive format cannot hold and other things worth knowing
  */
@@ -39,6 +41,7 @@ public record Receipt(
         List<SnapshotTaken> snapshots,
         List<ApplicationReceipt> applications,
         List<Missing> missing,
+        Optional<Changes> changes,
         List<Phase> phases,
         List<String> remarks) {
 
@@ -86,6 +89,30 @@ public record Receipt(
 
     /** An application of the job that is not in the backup. */
     public record Missing(String application, Problem problem) {}
+
+    /**
+     * What there was, what of it changed, and what that cost. Sizes are bytes.
+     *
+     * @param base the backup whose snapshot was compared with; empty if none was
+     * @param reason why none was, or not for all files; else empty
+     * @param existedBytes all files of the backup, holes included
+     * @param changedBytes what of them was not known to be in the backup before
+     * @param readBytes from the source, second readings and the sample included
+     * @param storedBytes what the files take beyond what was there, compressed
+     * @param carriedBytes what was taken over from the backup before because its place on the disk is the same
+     * @param sampledBytes what of that was read nevertheless, and was the same
+     * @param samplePercent which share of it was to be
+     */
+    public record Changes(
+            String base,
+            String reason,
+            long existedBytes,
+            long changedBytes,
+            long readBytes,
+            long storedBytes,
+            long carriedBytes,
+            long sampledBytes,
+            double samplePercent) {}
 
     /** A phase of the cycle. */
     public record Phase(String name, Instant began, long nanos) {}

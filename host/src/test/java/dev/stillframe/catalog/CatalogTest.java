@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stillframe.api.SourcePath;
 import dev.stillframe.api.snapshot.OwnedSnapshot;
+import dev.stillframe.change.Base;
+import dev.stillframe.change.KeptBase;
 import dev.stillframe.clock.Clock;
 import dev.stillframe.cycle.CycleReport;
 import dev.stillframe.cycle.Intent;
@@ -13,11 +15,13 @@ import dev.stillframe.cycle.Journal.Ending;
 import dev.stillframe.cycle.Transition;
 import dev.stillframe.error.StillframeException;
 import dev.stillframe.plan.Plan;
+import dev.stillframe.tree.FileVersion;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -163,5 +167,67 @@ class CatalogTest {
                         new CycleReport.PhaseTiming("copy", AT, copy)),
                 List.of(),
                 List.of());
+    }
+
+    @Test
+    void the_bases_of_a_job_are_replaced_in_one_step_and_come_back_as_they_were() throws Exception {
+        KeptBase subvolume = new KeptBase(
+                "shop",
+                "shop-1",
+                SourcePath.of("/srv"),
+                SourcePath.of("/srv/.stillframe-snapshots/sfbase.a.b.1.0"),
+                Instant.parse("2026-11-22T03:00:00.123456789Z"),
+                new KeptBase.Subvolume(new UUID(1, -2), new UUID(-3, 4), 77));
+        FileVersion version = new FileVersion(-5, 6, Instant.MAX.minusSeconds(1), Instant.MIN);
+        Base.File file = new Base.File(
+                SourcePath.of(new byte[] {'/', (byte) 0xff}),
+                version,
+                SourcePath.of("/x/1"),
+                new FileVersion(7, 8, Instant.EPOCH.plusNanos(1), Instant.EPOCH));
+        KeptBase clones = new KeptBase(
+                "mail",
+                "mail-1",
+                SourcePath.of("/x"),
+                SourcePath.of("/x/clbase"),
+                Instant.EPOCH,
+                new KeptBase.Clones(9, List.of(file)));
+        catalogue.replaceBases("shop", List.of(subvolume));
+        catalogue.replaceBases("mail", List.of(clones));
+        close();
+        open();
+        assertThat(catalogue.bases()).containsExactly(clones, subvolume);
+
+        KeptBase later = new KeptBase(
+                "mail",
+                "mail-2",
+                SourcePath.of("/x"),
+                SourcePath.of("/x/later"),
+                Instant.EPOCH,
+                new KeptBase.Clones(10, List.of(file)));
+        catalogue.replaceBases("mail", List.of(later));
+        assertThat(catalogue.bases()).containsExactly(later, subvolume);
+        catalogue.forgetBase(later.place());
+        catalogue.forgetBase(later.place());
+        assertThat(catalogue.bases()).containsExactly(subvolume);
+    }
+
+    @Test
+    void a_job_that_is_distrusted_has_no_bases_until_it_is_trusted_again() throws Exception {
+        catalogue.replaceBases(
+                "shop",
+                List.of(new KeptBase(
+                        "shop",
+                        "b",
+                        SourcePath.of("/"),
+                        SourcePath.of("/p"),
+                        Instant.EPOCH,
+                        new KeptBase.Clones(1, List.of()))));
+        assertThat(catalogue.distrusted("shop")).isEmpty();
+        catalogue.distrust("shop", "a sample differs");
+        assertThat(catalogue.bases()).isEmpty();
+        assertThat(catalogue.distrusted("shop")).contains("a sample differs");
+        assertThat(catalogue.distrusted("mail")).isEmpty();
+        catalogue.trust("shop");
+        assertThat(catalogue.distrusted("shop")).isEmpty();
     }
 }

@@ -66,6 +66,7 @@ final class Samples {
                 Optional.empty(),
                 false,
                 Optional.empty(),
+                new dev.stillframe.config.ChangedRanges(true, Duration.ofDays(30), 50, 1),
                 Optional.empty());
     }
 
@@ -159,6 +160,7 @@ final class Samples {
                         List.of(component),
                         List.of(new Receipt.Note("files.note", "a notice", "a hint")))),
                 List.of(new Receipt.Missing("orders", PROBLEM)),
+                Optional.of(new Receipt.Changes("shop-20261121-030000", "", 4096, 1024, 1100, 512, 3072, 76, 1)),
                 List.of(new Receipt.Phase("prepare", AT, 1_000_000)),
                 List.of("a zip holds no links"));
     }

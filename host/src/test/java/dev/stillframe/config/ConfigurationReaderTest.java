@@ -57,6 +57,7 @@ class ConfigurationReaderTest {
                         Optional.empty(),
                         false,
                         Optional.empty(),
+                        new ChangedRanges(true, Duration.ofDays(30), 50, 1),
                         Optional.empty()));
     }
 
@@ -92,6 +93,7 @@ class ConfigurationReaderTest {
                     minimum-group: same-instant
                     providers: [reflink, live]
                     accept-live: true
+                    changed-ranges: {keep-base: false, max-age: 36h, max-space: 7, sample: 2.5}
                     archive: {directory: /backup/shop/, format: zip}
                     keep: {last: 1, hourly: 2, daily: 3, weekly: 4, monthly: 5, yearly: 6, within: 7w}
                 """);
@@ -131,6 +133,7 @@ class ConfigurationReaderTest {
                         Optional.of(List.of("reflink", "live")),
                         true,
                         Optional.of(archive),
+                        new ChangedRanges(false, Duration.ofHours(36), 7, 2.5),
                         Optional.of(new KeepRules(1, 2, 3, 4, 5, 6, Optional.of(Duration.ofDays(49))))));
     }
 

@@ -15,7 +15,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 
 /** Does to the files of a folder everything that moves bytes or addresses, as a seed says. */
-final class RandomWrites {
+public final class RandomWrites {
     private static final int BLOCK = 4096;
     private static final int LONGEST = 3 << 20;
     private static final int FILES = 8;
@@ -24,7 +24,7 @@ final class RandomWrites {
     private final boolean btrfs;
     private final Random random;
 
-    RandomWrites(Path live, boolean btrfs, Random random) {
+    public RandomWrites(Path live, boolean btrfs, Random random) {
         this.live = live;
         this.btrfs = btrfs;
         this.random = random;
@@ -36,7 +36,7 @@ final class RandomWrites {
      * @param base files of the image before, to clone from
      * @return what was done, for a failure's message
      */
-    String step(Path base) throws IOException, InterruptedException {
+    public String step(Path base) throws IOException, InterruptedException {
         List<Path> files = files(live);
         if ((files.size() < FILES && random.nextInt(3) == 0) || files.isEmpty()) {
             return create();
@@ -65,7 +65,7 @@ final class RandomWrites {
                 };
     }
 
-    static List<Path> files(Path folder) throws IOException {
+    public static List<Path> files(Path folder) throws IOException {
         try (Stream<Path> all = Files.list(folder)) {
             return all.filter(Files::isRegularFile).sorted().toList();
         }

@@ -57,6 +57,7 @@ class ReceiptJsonTest {
                 List.of(new Receipt.SnapshotTaken("btrfs", "atomic", T, T, List.of("/data"))),
                 List.of(new Receipt.ApplicationReceipt("orders", "postgres", List.of(component), List.of())),
                 List.of(new Receipt.Missing("mail", new Problem("a.b", "down", Retry.HELPS, ""))),
+                Optional.of(new Receipt.Changes("20251231T000000-shop-cd34", "", 9, 8, 7, 6, 5, 4, 0.5)),
                 List.of(new Receipt.Phase("prepare", T, 7)),
                 List.of("1 hole"));
     }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,9 +20,11 @@ import java.util.regex.Pattern;
  * What the operator asked for.
  *
  * @param paths absolute, as they were written
+ * @param pageSize in bytes, if the files are arrays of pages that change in place
  * @param hold how the application that writes them is held still, if it is
  */
-record FilesSettings(List<String> paths, List<String> include, List<String> exclude, Optional<Hold> hold) {
+record FilesSettings(
+        List<String> paths, List<String> include, List<String> exclude, OptionalInt pageSize, Optional<Hold> hold) {
     private static final Pattern DURATION = Pattern.compile("([1-9][0-9]{0,8})(ms|s|m|h)");
     private static final Duration DEFAULT_LIMIT = Duration.ofSeconds(30);
 
@@ -37,7 +40,19 @@ record FilesSettings(List<String> paths, List<String> include, List<String> excl
                 throw invalid("paths", "holds a path that cannot be used: " + e.getMessage());
             }
         }
-        return new FilesSettings(paths, settings.texts("include"), settings.texts("exclude"), hold(settings));
+        return new FilesSettings(
+                paths, settings.texts("include"), settings.texts("exclude"), pageSize(settings), hold(settings));
+    }
+
+    private static OptionalInt pageSize(Settings settings) throws WriterException {
+        Optional<Long> size = settings.number("page-size");
+        if (size.isEmpty()) {
+            return OptionalInt.empty();
+        }
+        if (size.get() < 512 || size.get() > 65_536 || Long.bitCount(size.get()) != 1) {
+            throw invalid("page-size", "is not a power of two from 512 to 65536: " + size.get());
+        }
+        return OptionalInt.of(size.get().intValue());
     }
 
     private static Optional<Hold> hold(Settings settings) throws WriterException {

@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -73,7 +72,7 @@ final class FilesWriter implements Writer {
         List<FileSet> sets = new ArrayList<>();
         for (SourcePath root : new LinkedHashSet<>(roots.values())) {
             sets.add(new FileSet(
-                    root, settings.include(), settings.exclude(), Set.of(Grain.values()), OptionalInt.empty()));
+                    root, settings.include(), settings.exclude(), Set.of(Grain.values()), settings.pageSize()));
         }
         return sets;
     }
