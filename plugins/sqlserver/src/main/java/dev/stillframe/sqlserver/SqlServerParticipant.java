@@ -24,7 +24,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** One cycle of one instance. */
+/** One cycle of one instance that a session suspends. */
 final class SqlServerParticipant implements Freezable {
     private final Layout layout;
     private final Catalog catalog;
@@ -48,13 +48,16 @@ final class SqlServerParticipant implements Freezable {
 
     @Override
     public void prepare(Deadline deadline) throws WriterException {
-        Layout.Found found = layout.find(); // again: the plan may be old
-        refuseOther(found.databases());
+        Layout.Found found = layout.again(planned);
         boolean copy = cycle.type() == BackupType.COPY;
         if (!copy) {
             new ForeignBase(catalog).refuse(planned);
         }
-        keep(new SnapshotBackup(sessions, planned, Path.of(found.metadataFolder()), copy, cycle));
+        boolean server = layout.settings().wholeServer();
+        if (server) {
+            refuseParts(found.databases());
+        }
+        keep(new SnapshotBackup(sessions, planned, server, Path.of(found.metadataFolder()), copy, cycle));
         current().prepare(deadline);
     }
 
@@ -105,21 +108,15 @@ final class SqlServerParticipant implements Freezable {
         }
     }
 
-    private void refuseOther(List<Located> now) throws WriterException {
-        for (Located each : planned) {
-            if (now.stream().noneMatch(other -> sameFiles(each, other))) {
-                throw new WriterException(
-                        "sqlserver.layout-changed",
-                        "the database " + each.database().name() + " has other files than when it was planned",
-                        Retry.HELPS,
-                        "");
-            }
+    private void refuseParts(List<Located> all) throws WriterException {
+        if (all.size() != planned.size()) {
+            throw new WriterException(
+                    "sqlserver.whole-server",
+                    "the instance is to be suspended as a whole, but " + (all.size() - planned.size())
+                            + " of its databases do not take part in this backup",
+                    Retry.HELPS,
+                    "plan again, or leave whole-server out");
         }
-    }
-
-    private static boolean sameFiles(Located planned, Located now) {
-        return planned.id().equals(now.id())
-                && planned.component().files().equals(now.component().files());
     }
 
     private void keep(SnapshotBackup made) {

@@ -6,6 +6,7 @@ import dev.stillframe.api.IdentifyRequest;
 import dev.stillframe.api.Inventory;
 import dev.stillframe.api.Participant;
 import dev.stillframe.api.Writer;
+import dev.stillframe.api.WriterContext;
 import dev.stillframe.api.WriterException;
 import dev.stillframe.sqlserver.database.Catalog;
 import dev.stillframe.sqlserver.database.Located;
@@ -22,8 +23,8 @@ final class SqlServerWriter implements Writer {
     private List<Located> planned = List.of(); // by the last identify
 
     /** @param end gives back what the instance was reached by */
-    SqlServerWriter(ServerSettings settings, Catalog catalog, Sessions sessions, Runnable end) {
-        this.layout = new Layout(catalog, settings);
+    SqlServerWriter(ServerSettings settings, WriterContext context, Catalog catalog, Sessions sessions, Runnable end) {
+        this.layout = new Layout(catalog, settings, context);
         this.catalog = catalog;
         this.sessions = sessions;
         this.end = end;
@@ -38,7 +39,9 @@ final class SqlServerWriter implements Writer {
 
     @Override
     public Participant join(Cycle cycle) {
-        return new SqlServerParticipant(layout, catalog, sessions, cycle, planned);
+        return planned.stream().anyMatch(located -> located.holder().isPresent())
+                ? new VssParticipant(layout, catalog, cycle, planned)
+                : new SqlServerParticipant(layout, catalog, sessions, cycle, planned);
     }
 
     @Override

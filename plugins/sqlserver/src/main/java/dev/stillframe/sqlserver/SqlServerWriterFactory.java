@@ -17,6 +17,7 @@ import dev.stillframe.api.WriterDescriptor;
 import dev.stillframe.api.WriterException;
 import dev.stillframe.api.WriterFactory;
 import dev.stillframe.sqlserver.database.ServerCatalog;
+import dev.stillframe.sqlserver.database.VssOffer;
 import dev.stillframe.sqlserver.doctor.Examination;
 import dev.stillframe.sqlserver.doctor.ServerRights;
 import dev.stillframe.sqlserver.restore.DatabaseRestorer;
@@ -27,14 +28,17 @@ import dev.stillframe.sqlserver.validate.Encryption;
 import java.util.List;
 import java.util.Set;
 
-/** Makes writers for SQL Server 2022 and later on Linux, and checks database files of any version. */
+/**
+ * Makes writers for SQL Server: 2022 and later on Linux are suspended by a session, on Windows the VSS writer holds any
+ * version. And checks database files of any version.
+ */
 public final class SqlServerWriterFactory implements WriterFactory, Restores, Diagnoses, ChecksFiles {
     private static final WriterDescriptor DESCRIPTOR = new WriterDescriptor(
             "sqlserver",
-            "SQL Server 2022 and later on Linux, suspended for a snapshot; checks .mdf, .ndf and .ldf files of any version",
+            "SQL Server 2022 and later on Linux, 2012 and later on Windows; checks .mdf, .ndf and .ldf of any version",
             "/dev/stillframe/sqlserver/settings.schema.json",
             Set.of(BackupType.COPY, BackupType.FULL),
-            Set.of());
+            Set.of(VssOffer.WRITER));
 
     @Override
     public WriterDescriptor descriptor() {
@@ -44,7 +48,7 @@ public final class SqlServerWriterFactory implements WriterFactory, Restores, Di
     @Override
     public Writer open(Settings settings, WriterContext context) throws WriterException {
         Server server = new Server(ServerSettings.of(settings));
-        return new SqlServerWriter(server.settings(), new ServerCatalog(server), server, server::close);
+        return new SqlServerWriter(server.settings(), context, new ServerCatalog(server), server, server::close);
     }
 
     @Override
@@ -56,7 +60,8 @@ public final class SqlServerWriterFactory implements WriterFactory, Restores, Di
     public List<Diagnosis> diagnose(Settings settings, WriterContext context, Deadline deadline)
             throws WriterException {
         try (Server server = new Server(ServerSettings.of(settings))) {
-            return new Examination(new ServerCatalog(server), new ServerRights(server), server.settings()).diagnoses();
+            return new Examination(new ServerCatalog(server), new ServerRights(server), server.settings(), context)
+                    .diagnoses();
         }
     }
 

@@ -20,6 +20,7 @@ import dev.stillframe.sqlserver.database.Database;
 import dev.stillframe.sqlserver.database.Instance;
 import dev.stillframe.sqlserver.server.ServerSettings;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,12 +33,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The order of a backup, and that no fault leaves a database suspended. The instance is our own. */
 class BackupTest {
     @TempDir
     Path folder;
 
+    private final Map<String, Object> settings = new HashMap<>(Map.of("url", "jdbc:sqlserver://localhost"));
     private FakeInstance instance;
 
     @BeforeEach
@@ -99,6 +102,49 @@ class BackupTest {
                 .anyMatch(line -> line.contains(
                         "SET SUSPEND_FOR_SNAPSHOT_BACKUP = ON (GROUP = ([shop], [crm]), MODE = COPY_ONLY)"))
                 .anyMatch(line -> line.contains("BACKUP GROUP [shop], [crm] TO DISK"));
+    }
+
+    @Test
+    void an_instance_is_suspended_and_recorded_as_a_whole_if_that_is_wanted() throws Exception {
+        instance.database("crm");
+        settings.put("whole-server", true);
+        try (Freezable backup = join(new OneCycle(BackupType.COPY, "shop", "crm"))) {
+            backup.prepare(MINUTE);
+            backup.freeze(MINUTE);
+            assertThat(instance.suspended()).containsOnlyKeys("shop", "crm");
+            assertThat(backup.thaw(MINUTE)).isInstanceOf(Thaw.Held.class);
+            assertThat(backup.gather(MINUTE).files()).hasSize(2);
+        }
+        assertThat(instance.log())
+                .anyMatch(line -> line.endsWith(
+                        "ALTER SERVER CONFIGURATION SET SUSPEND_FOR_SNAPSHOT_BACKUP = ON (MODE = COPY_ONLY)"))
+                .anyMatch(line -> line.contains("BACKUP SERVER TO DISK"));
+    }
+
+    /** With and without the resumption at the session's end. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void a_database_that_was_made_after_the_plan_ends_the_backup_of_a_whole_instance(boolean ends) throws Exception {
+        settings.put("whole-server", true);
+        instance.resumesAtSessionsEnd = ends;
+        try (Freezable backup = join(new OneCycle(BackupType.COPY, "shop"))) {
+            backup.prepare(MINUTE);
+            instance.database("newcomer");
+            assertRefused(() -> backup.freeze(MINUTE), "sqlserver.layout-changed");
+            backup.abort();
+        }
+        assertThat(instance.suspended()).isEmpty(); // that one too
+    }
+
+    @Test
+    void an_instance_is_not_suspended_as_a_whole_for_a_part_of_its_databases() throws Exception {
+        instance.database("crm");
+        settings.put("whole-server", true);
+        try (Freezable backup = join(new OneCycle(BackupType.COPY, "shop"))) {
+            assertRefused(() -> backup.prepare(MINUTE), "sqlserver.whole-server");
+        }
+        settings.put("exclude", List.of("crm"));
+        assertRefused(this::writer, "sqlserver.whole-server");
     }
 
     @Test
@@ -219,6 +265,8 @@ class BackupTest {
     static Stream<Arguments> numbers() {
         return Stream.of(
                 Arguments.of("= ON", 3102, "sqlserver.in-use"),
+                Arguments.of("= ON", 3197, "sqlserver.query"),
+                Arguments.of("BACKUP DATABASE", 3198, "sqlserver.query"),
                 Arguments.of("= ON", 262, "sqlserver.rights"),
                 Arguments.of("BACKUP DATABASE", 3041, "sqlserver.backup-failed"),
                 Arguments.of("BACKUP DATABASE", 3013, "sqlserver.backup-failed"),
@@ -310,8 +358,8 @@ class BackupTest {
     }
 
     private SqlServerWriter writer() throws WriterException {
-        Settings settings = new Settings(Map.of("url", "jdbc:sqlserver://localhost"));
-        return new SqlServerWriter(ServerSettings.of(settings), instance, instance, () -> {});
+        return new SqlServerWriter(
+                ServerSettings.of(new Settings(settings)), OneHost.LINUX, instance, instance, () -> {});
     }
 
     private static void assertRefused(ThrowingCallable call, String code) {

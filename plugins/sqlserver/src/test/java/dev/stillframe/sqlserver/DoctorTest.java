@@ -84,7 +84,7 @@ class DoctorTest {
 
     private List<Diagnosis> examine() throws WriterException {
         ServerSettings settings = ServerSettings.of(new Settings(Map.of("url", "jdbc:sqlserver://localhost")));
-        return new Examination(instance, new Granted(), settings).diagnoses();
+        return new Examination(instance, new Granted(), settings, OneHost.LINUX).diagnoses();
     }
 
     private final class Granted implements Rights {

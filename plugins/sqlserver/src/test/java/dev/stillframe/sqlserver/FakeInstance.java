@@ -56,6 +56,8 @@ final class FakeInstance implements Catalog, Sessions {
     Instance instance;
     boolean resumesAtSessionsEnd = true;
     boolean clearsTheMap;
+    /** Whether a suspension ends as soon as somebody has seen it. */
+    boolean losesWhatWasSeen;
     /** Whether a statement that hangs is told to who serves the session, instead of holding his thread. */
     boolean hangsElsewhere;
 
@@ -92,6 +94,12 @@ final class FakeInstance implements Catalog, Sessions {
         int id = databases.size() + 5;
         Path data = Files.writeString(folder.resolve(id + ".mdf"), "data");
         Path log = Files.writeString(folder.resolve(id + "_log.ldf"), "log");
+        return database(name, data, log);
+    }
+
+    /** Adds a database of files that are there. */
+    Database database(String name, Path data, Path log) {
+        int id = databases.size() + 5;
         Database database = new Database(
                 id,
                 name,
@@ -152,34 +160,47 @@ final class FakeInstance implements Catalog, Sessions {
         Matcher group = Pattern.compile("ALTER SERVER CONFIGURATION SET SUSPEND_FOR_SNAPSHOT_BACKUP = ON "
                         + "\\(GROUP = \\(([^)]+)\\)(, MODE = COPY_ONLY)?\\)")
                 .matcher(batch);
+        Matcher server = Pattern.compile(
+                        "ALTER SERVER CONFIGURATION SET SUSPEND_FOR_SNAPSHOT_BACKUP = ON( \\(MODE = COPY_ONLY\\))?")
+                .matcher(batch);
         Matcher resume = Pattern.compile("ALTER DATABASE \\[(\\w+)\\] SET SUSPEND_FOR_SNAPSHOT_BACKUP = OFF")
                 .matcher(batch);
-        Matcher backup = Pattern.compile("BACKUP (?:DATABASE|GROUP) (.+) TO DISK = N'([^']+)'"
+        Matcher backup = Pattern.compile("BACKUP (?:DATABASE |GROUP |SERVER)(.*) TO DISK = N'([^']+)'"
                         + " WITH METADATA_ONLY, FORMAT, MEDIADESCRIPTION = N'stillframe [\\w-]+'")
                 .matcher(batch);
         if (suspend.matches()) {
             suspended.put(suspend.group(1), session);
         } else if (group.matches()) {
             names(group.group(1)).forEach(name -> suspended.put(name, session));
+        } else if (server.matches()) {
+            userDatabases().forEach(name -> suspended.put(name, session));
         } else if (resume.matches()) {
             if (suspended.remove(resume.group(1)) == null) {
                 throw new SQLException("the database is not suspended", "S0001", 3095);
             }
         } else if (backup.matches()) {
-            for (String name : names(backup.group(1))) {
+            List<String> names = backup.group(1).isEmpty() ? userDatabases() : names(backup.group(1));
+            for (String name : names) {
                 if (!Integer.valueOf(session).equals(suspended.get(name))) {
                     throw new SQLException("BACKUP DATABASE is terminating abnormally.", "S0001", 3013);
                 }
             }
             try {
-                Files.writeString(Path.of(backup.group(2)), "metadata of " + backup.group(1));
+                Files.writeString(Path.of(backup.group(2)), "metadata of [" + String.join("], [", names) + "]");
             } catch (IOException e) {
                 throw new SQLException("BACKUP failed", "S0001", 3041, e);
             }
-            names(backup.group(1)).forEach(suspended::remove);
+            names.forEach(suspended::remove);
         } else if (!batch.startsWith("SET ")) {
             throw new SQLException("Incorrect syntax near '" + batch + "'", "S0001", 102);
         }
+    }
+
+    private List<String> userDatabases() {
+        return databases.stream()
+                .filter(each -> !each.system())
+                .map(Database::name)
+                .toList();
     }
 
     private static List<String> names(String quoted) {
@@ -233,6 +254,9 @@ final class FakeInstance implements Catalog, Sessions {
             synchronized (FakeInstance.this) {
                 List<Map<String, Object>> rows = new ArrayList<>();
                 suspended.forEach((name, by) -> rows.add(row(name, by)));
+                if (losesWhatWasSeen) {
+                    suspended.clear();
+                }
                 if (rows.isEmpty()) {
                     rows.add(new HashMap<>(Map.of("session_id", id)));
                 }

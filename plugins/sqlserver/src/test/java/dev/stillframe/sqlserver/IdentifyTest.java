@@ -133,11 +133,9 @@ class IdentifyTest {
     }
 
     @Test
-    void older_versions_and_windows_are_refused_with_what_to_do() throws Exception {
+    void older_versions_are_refused_with_what_to_do() throws Exception {
         instance.instance = new Instance("SHOP", 15, "15.0.4000", "", "Linux", "", "/b");
         refused(Map.of(), "sqlserver.version");
-        instance.instance = new Instance("SHOP", 16, "16.0.4000", "", "Windows", "", "/b");
-        refused(Map.of(), "sqlserver.windows");
     }
 
     @Test
@@ -180,7 +178,7 @@ class IdentifyTest {
     private Inventory identify(Map<String, Object> settings) throws WriterException {
         Map<String, Object> all = new java.util.HashMap<>(settings);
         all.put("url", "jdbc:sqlserver://localhost");
-        return new SqlServerWriter(ServerSettings.of(new Settings(all)), instance, instance, () -> {})
+        return new SqlServerWriter(ServerSettings.of(new Settings(all)), OneHost.LINUX, instance, instance, () -> {})
                 .identify(new IdentifyRequest(BackupType.COPY, MINUTE));
     }
 }

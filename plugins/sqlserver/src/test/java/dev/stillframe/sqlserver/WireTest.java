@@ -18,11 +18,9 @@ import dev.stillframe.sqlserver.server.ServerSettings;
 import dev.stillframe.sqlserver.server.Session;
 import dev.stillframe.sqlserver.tds.TdsServer;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -39,16 +37,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Microsoft's driver over a real socket, against the same instance in memory as {@link BackupTest}. */
 @Timeout(60)
 class WireTest {
-    private static final List<String> STATUS = List.of(
-            "session_id",
-            "db_name",
-            "suspend_session_id",
-            "suspend_time_ms",
-            "is_diff_map_cleared",
-            "is_write_io_frozen");
-    private static final List<String> NUMBERS =
-            STATUS.stream().filter(name -> !name.equals("db_name")).toList();
-
     @TempDir
     Path folder;
 
@@ -62,7 +50,7 @@ class WireTest {
         instance.database("shop");
         instance.database("crm");
         instance.hangsElsewhere = true;
-        wire = new TdsServer(new OnTheWire());
+        wire = new TdsServer(new InstanceOnTheWire(instance));
         server = new Server(ServerSettings.of(new Settings(Map.of("url", wire.url(), "user", "backup"))));
     }
 
@@ -218,44 +206,8 @@ class WireTest {
     }
 
     private Freezable join() throws WriterException {
-        SqlServerWriter writer = new SqlServerWriter(server.settings(), instance, server, () -> {});
+        SqlServerWriter writer = new SqlServerWriter(server.settings(), OneHost.LINUX, instance, server, () -> {});
         writer.identify(new IdentifyRequest(BackupType.COPY, MINUTE));
         return (Freezable) writer.join(new OneCycle(BackupType.COPY, "shop", "crm"));
-    }
-
-    /** Each connection is a session of the instance in memory. */
-    private final class OnTheWire implements TdsServer.Script {
-        private final Map<Integer, Session> sessions = new ConcurrentHashMap<>();
-
-        @Override
-        public void batch(int id, String batch, TdsServer.Reply reply) throws TdsServer.Hangs, TdsServer.Drops {
-            Session session = sessions.computeIfAbsent(id, instance::session);
-            try {
-                if (batch.startsWith("SELECT")) {
-                    reply.rows(STATUS, NUMBERS, session.rows(batch, Duration.ZERO));
-                } else if (batch.startsWith("ALTER") || batch.startsWith("BACKUP")) {
-                    reply.counted(1).info(3197, "I/O is frozen on database shop"); // what an instance says meanwhile
-                    session.run(batch, Duration.ZERO);
-                    reply.counted(2).ended();
-                } else {
-                    reply.ended(); // the driver's own settings
-                }
-            } catch (SQLException e) {
-                if (FakeInstance.breaks(e)) {
-                    throw new TdsServer.Drops();
-                }
-                reply.error(e.getErrorCode(), e.getMessage());
-            } catch (FakeInstance.Hanging e) {
-                throw new TdsServer.Hangs();
-            }
-        }
-
-        @Override
-        public void ended(int id) {
-            Session session = sessions.remove(id);
-            if (session != null) {
-                session.close();
-            }
-        }
     }
 }

@@ -6,7 +6,6 @@ import dev.stillframe.sqlserver.server.Session;
 import dev.stillframe.sqlserver.server.Sessions;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,13 +16,13 @@ final class Rescue implements AutoCloseable {
     private static final Duration LIMIT = Duration.ofSeconds(3);
 
     private final Sessions sessions;
-    private final List<String> databases;
+    private final Scope scope;
     private @Nullable Session session; // guarded by this
     private boolean closed; // guarded by this
 
-    Rescue(Sessions sessions, List<String> databases) {
+    Rescue(Sessions sessions, Scope scope) {
         this.sessions = sessions;
-        this.databases = List.copyOf(databases);
+        this.scope = scope;
     }
 
     void open() throws WriterException {
@@ -67,9 +66,9 @@ final class Rescue implements AutoCloseable {
         }
         try {
             Status status = Status.of(through, LIMIT);
-            for (String database : databases) {
-                if (status.of(database, bySession).isPresent()) {
-                    resume(through, database);
+            for (Status.Suspended each : status.by(bySession)) {
+                if (scope.server() || scope.databases().contains(each.database())) {
+                    resume(through, each.database());
                 }
             }
             return true;

@@ -41,15 +41,17 @@ public final class SnapshotBackup implements AutoCloseable {
      * Does nothing yet.
      *
      * @param folder where the instance writes the metadata, and this process reads it
+     * @param server whether these are all user databases of the instance, and it is suspended as a whole
      * @param copy whether the differential base stays what it is
      */
-    public SnapshotBackup(Sessions sessions, List<Located> databases, Path folder, boolean copy, Cycle cycle) {
+    public SnapshotBackup(
+            Sessions sessions, List<Located> databases, boolean server, Path folder, boolean copy, Cycle cycle) {
         this.databases = List.copyOf(databases);
         this.cycle = cycle;
         this.metadata = folder.resolve("stillframe-" + cycle.id() + ".bkm");
         List<String> names =
                 databases.stream().map(each -> each.database().name()).toList();
-        this.suspension = new Suspension(sessions, names, copy);
+        this.suspension = new Suspension(sessions, new Scope(names, server), copy);
     }
 
     /** Opens the sessions. */

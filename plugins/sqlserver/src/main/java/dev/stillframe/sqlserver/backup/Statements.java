@@ -2,7 +2,6 @@
 package dev.stillframe.sqlserver.backup;
 
 import dev.stillframe.sqlserver.database.Quoted;
-import java.util.List;
 
 /** The Transact-SQL of a snapshot backup (Microsoft: "Create a Transact-SQL snapshot backup", SQL Server 2022). */
 final class Statements {
@@ -20,13 +19,16 @@ final class Statements {
      * Suspends. The differential map is cleared here already, unless the mode is a copy: the mode of the BACKUP would
      * come too late.
      */
-    static String suspend(List<String> databases, boolean copy) {
-        if (databases.size() == 1) {
-            return "ALTER DATABASE " + Quoted.name(databases.get(0)) + " SET SUSPEND_FOR_SNAPSHOT_BACKUP = ON"
-                    + (copy ? " (MODE = COPY_ONLY)" : "");
-        }
-        return "ALTER SERVER CONFIGURATION SET SUSPEND_FOR_SNAPSHOT_BACKUP = ON (GROUP = (" + Quoted.names(databases)
-                + ")" + (copy ? ", MODE = COPY_ONLY" : "") + ")";
+    static String suspend(Scope scope, boolean copy) {
+        String on = " SET SUSPEND_FOR_SNAPSHOT_BACKUP = ON";
+        String mode = copy ? " (MODE = COPY_ONLY)" : "";
+        return switch (scope.kind()) {
+            case DATABASE -> "ALTER DATABASE " + Quoted.names(scope.databases()) + on + mode;
+            case GROUP ->
+                "ALTER SERVER CONFIGURATION" + on + " (GROUP = (" + Quoted.names(scope.databases()) + ")"
+                        + (copy ? ", MODE = COPY_ONLY" : "") + ")";
+            case SERVER -> "ALTER SERVER CONFIGURATION" + on + mode;
+        };
     }
 
     /** Ends the suspension of one database. */
@@ -35,10 +37,12 @@ final class Statements {
     }
 
     /** Records the snapshot; where it succeeds, it ends the suspension. */
-    static String backup(List<String> databases, String file, String cycle) {
-        String what = databases.size() == 1
-                ? "DATABASE " + Quoted.name(databases.get(0))
-                : "GROUP " + Quoted.names(databases);
+    static String backup(Scope scope, String file, String cycle) {
+        String what = switch (scope.kind()) {
+            case DATABASE -> "DATABASE " + Quoted.names(scope.databases());
+            case GROUP -> "GROUP " + Quoted.names(scope.databases());
+            case SERVER -> "SERVER";
+        };
         return "BACKUP " + what + " TO DISK = " + Quoted.text(file) + " WITH METADATA_ONLY, FORMAT, MEDIADESCRIPTION = "
                 + Quoted.text(MARK + cycle);
     }

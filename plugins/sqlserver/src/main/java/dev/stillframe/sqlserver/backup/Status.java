@@ -52,6 +52,13 @@ record Status(int session, List<Suspended> suspended) {
                 .findFirst();
     }
 
+    /** What a session suspended. */
+    List<Suspended> by(int bySession) {
+        return suspended.stream()
+                .filter(each -> same(each.session(), bySession))
+                .toList();
+    }
+
     /** Whether a database is suspended by whomever. */
     boolean suspends(String database) {
         return suspended.stream().anyMatch(each -> each.database().equals(database));

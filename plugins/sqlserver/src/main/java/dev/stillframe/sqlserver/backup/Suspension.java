@@ -11,7 +11,6 @@ import dev.stillframe.sqlserver.server.Sessions;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Suspension implements AutoCloseable {
     private final Sessions sessions;
-    private final List<String> databases;
+    private final Scope scope;
     private final boolean copy;
     private final Rescue rescue;
 
@@ -35,11 +34,11 @@ final class Suspension implements AutoCloseable {
     private Map<String, Long> since = Map.of();
 
     /** @param copy whether the differential base stays what it is */
-    Suspension(Sessions sessions, List<String> databases, boolean copy) {
+    Suspension(Sessions sessions, Scope scope, boolean copy) {
         this.sessions = sessions;
-        this.databases = List.copyOf(databases);
+        this.scope = scope;
         this.copy = copy;
-        this.rescue = new Rescue(sessions, this.databases);
+        this.rescue = new Rescue(sessions, scope);
     }
 
     /** Opens both sessions and tries the question that will be asked inside of the window, so that all of it is warm. */
@@ -48,7 +47,7 @@ final class Suspension implements AutoCloseable {
         rescue.open();
         Status status = ask("ask which databases are suspended", own -> Status.of(own, deadline.remaining()));
         id = status.session();
-        for (String database : databases) {
+        for (String database : scope.databases()) {
             if (status.suspends(database)) {
                 throw new WriterException(
                         "sqlserver.suspended-already",
@@ -66,13 +65,13 @@ final class Suspension implements AutoCloseable {
     /** Suspends all databases; returns when the instance says that it holds their writes. */
     void suspend(Deadline deadline) throws WriterException {
         attempted = true;
-        ask("suspend " + String.join(", ", databases), own -> {
-            own.run(Statements.suspend(databases, copy), deadline.remaining());
+        ask("suspend " + scope, own -> {
+            own.run(Statements.suspend(scope, copy), deadline.remaining());
             return true;
         });
         Status status = ask("ask whether the databases are suspended", own -> Status.of(own, deadline.remaining()));
         Map<String, Long> began = new LinkedHashMap<>();
-        for (String database : databases) {
+        for (String database : scope.databases()) {
             Status.Suspended held = status.of(database, id)
                     .filter(Status.Suspended::frozen)
                     .orElseThrow(() -> new WriterException(
@@ -89,6 +88,7 @@ final class Suspension implements AutoCloseable {
             }
             began.put(database, held.millis());
         }
+        refuseOthers(status);
         since = began;
     }
 
@@ -105,7 +105,7 @@ final class Suspension implements AutoCloseable {
             rescue.resume(id);
             return new Thaw.Lost("the session that suspended the databases is gone: " + e.getMessage());
         }
-        for (String database : databases) {
+        for (String database : scope.databases()) {
             Optional<Status.Suspended> held = status.of(database, id)
                     .filter(each -> each.frozen() && each.millis() >= since.getOrDefault(database, 0L));
             if (held.isEmpty()) {
@@ -114,8 +114,8 @@ final class Suspension implements AutoCloseable {
                         "the database " + database + " was no longer suspended when the snapshot was taken");
             }
         }
-        ask("record the snapshot of " + String.join(", ", databases), own -> {
-            own.run(Statements.backup(databases, file, cycle), deadline.remaining());
+        ask("record the snapshot of " + scope, own -> {
+            own.run(Statements.backup(scope, file, cycle), deadline.remaining());
             return true;
         });
         refuseStillSuspended(deadline.remaining());
@@ -153,9 +153,22 @@ final class Suspension implements AutoCloseable {
         rescue.close();
     }
 
+    /** A database that was made since the plan is suspended with its server, and would not be in the backup. */
+    private void refuseOthers(Status status) throws WriterException {
+        for (Status.Suspended each : status.by(id)) {
+            if (!scope.databases().contains(each.database())) {
+                throw new WriterException(
+                        "sqlserver.layout-changed",
+                        "the instance suspended the database " + each.database() + ", which was not planned",
+                        Retry.HELPS,
+                        "");
+            }
+        }
+    }
+
     private void refuseStillSuspended(Duration limit) throws WriterException {
         Status after = ask("ask whether the databases go on", own -> Status.of(own, limit));
-        for (String database : databases) {
+        for (String database : scope.databases()) {
             if (after.of(database, id).isPresent()) {
                 throw new WriterException(
                         "sqlserver.still-suspended",
@@ -170,7 +183,7 @@ final class Suspension implements AutoCloseable {
         Map<String, String> evidence = new LinkedHashMap<>();
         evidence.put("session", Integer.toString(id));
         evidence.put("mode", copy ? "COPY_ONLY" : "FULL");
-        for (String database : databases) {
+        for (String database : scope.databases()) {
             status.of(database, id).ifPresent(held -> evidence.put("suspended." + database, held.millis() + " ms"));
         }
         return evidence;

@@ -24,12 +24,18 @@ public record Database(
     /** The last of the ids that belong to master, tempdb, model and msdb. */
     public static final int LAST_SYSTEM_ID = 4;
 
+    private static final int TEMPDB = 2;
+
     public Database {
         files = List.copyOf(files);
     }
 
     public boolean system() {
         return id <= LAST_SYSTEM_ID;
+    }
+
+    public boolean temporary() {
+        return id == TEMPDB;
     }
 
     public boolean online() {

@@ -16,6 +16,8 @@ public final class Facts {
     public static final String METADATA = "metadata";
     /** Whether its pages are encrypted: then a restore needs the certificate. */
     public static final String ENCRYPTED = "encrypted";
+    /** Whether the VSS writer held it, on Windows; missing if a session suspended it. */
+    public static final String HELD_BY_VSS = "held-by-vss";
 
     private static final String FILE = "file.";
 
@@ -34,6 +36,11 @@ public final class Facts {
         if (!database.replica().isEmpty()) {
             facts.put("availability-replica", database.replica());
         }
+        located.holder().ifPresent(holder -> {
+            facts.put(HELD_BY_VSS, "true");
+            facts.put("vss-logical-path", holder.component().logicalPath());
+            facts.put("vss-component", holder.component().component());
+        });
         for (DatabaseFile file : database.files()) {
             facts.put(FILE + file.id() + ".name", file.name());
             facts.put(FILE + file.id() + ".path", PathText.of(located.path(file)));

@@ -15,6 +15,8 @@ public record Instance(
         String name, int major, String version, String edition, String platform, String started, String backupFolder) {
     /** SQL Server 2022: the first that can be suspended by a statement. */
     public static final int FIRST_WITH_SUSPEND = 16;
+    /** SQL Server 2012: the first that is asked the questions of {@link ServerCatalog}. */
+    public static final int FIRST_ON_WINDOWS = 11;
 
     public boolean linux() {
         return platform.equalsIgnoreCase("Linux");

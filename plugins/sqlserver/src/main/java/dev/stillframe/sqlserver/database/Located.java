@@ -5,6 +5,7 @@ import dev.stillframe.api.Component;
 import dev.stillframe.api.ComponentId;
 import dev.stillframe.api.FileSet;
 import dev.stillframe.api.Grain;
+import dev.stillframe.api.NativeComponent;
 import dev.stillframe.api.Quiesce;
 import dev.stillframe.api.Retry;
 import dev.stillframe.api.SourcePath;
@@ -17,14 +18,16 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
  * A database whose files were found on this machine.
  *
  * @param paths where each of its files really lies, with no link on the way
+ * @param holder the component of the VSS writer that holds it still; empty if a session suspends it
  */
-public record Located(Database database, Map<DatabaseFile, SourcePath> paths) {
+public record Located(Database database, Map<DatabaseFile, SourcePath> paths, Optional<NativeComponent> holder) {
     public Located {
         paths = Map.copyOf(paths);
     }
@@ -49,7 +52,7 @@ public record Located(Database database, Map<DatabaseFile, SourcePath> paths) {
                         e);
             }
         }
-        return new Located(database, paths);
+        return new Located(database, paths, Optional.empty());
     }
 
     public SourcePath path(DatabaseFile file) {
@@ -85,8 +88,11 @@ public record Located(Database database, Map<DatabaseFile, SourcePath> paths) {
                 .toList();
     }
 
-    /** The component that this database is: it is suspended, so nothing is written to its files. */
+    /** The component that this database is: suspended or held by the VSS writer, so nothing is written to its files. */
     public Component component() {
+        if (holder.isPresent()) {
+            return new Component(id(), holder.get().files(), holder.get().component(), Facts.of(this));
+        }
         List<FileSet> sets = new ArrayList<>();
         for (DatabaseFile file : database.files()) {
             OptionalInt pages =

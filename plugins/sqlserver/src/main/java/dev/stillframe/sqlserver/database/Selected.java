@@ -19,6 +19,9 @@ public record Selected(Instance instance, List<Database> databases, List<Notice>
     /** From here on a freeze of all of them takes long; Microsoft names this number for snapshots through VSS. */
     static final int MANY = 35;
 
+    private static final String OWN_BACKUP =
+            "upgrade it, or back it up with its own BACKUP DATABASE to a folder that the files writer takes";
+
     public Selected {
         databases = List.copyOf(databases);
         notices = List.copyOf(notices);
@@ -31,7 +34,7 @@ public record Selected(Instance instance, List<Database> databases, List<Notice>
      */
     public static Selected of(Catalog catalog, ServerSettings settings) throws WriterException {
         Instance instance = catalog.instance();
-        refuseOtherSystems(instance);
+        refuseTooOld(instance);
         List<Database> all = catalog.databases();
         refuseUnknown(settings, all);
         List<Database> databases = all.stream()
@@ -45,25 +48,25 @@ public record Selected(Instance instance, List<Database> databases, List<Notice>
                     "sqlserver.no-databases", "the instance " + instance.name() + " has no database to back up", "");
         }
         for (Database database : databases) {
-            refuseUnfit(database);
+            refuseUnfit(instance, database);
         }
-        return new Selected(instance, databases, notices(databases, settings));
+        return new Selected(instance, databases, notices(instance, databases, settings));
     }
 
-    private static void refuseOtherSystems(Instance instance) throws WriterException {
-        if (!instance.linux()) {
-            throw refusal(
-                    "sqlserver.windows",
-                    "the instance " + instance.name() + " runs on " + instance.platform()
-                            + ", and this version of the writer backs up instances on Linux only",
-                    "until then back it up with its own BACKUP DATABASE to a folder that the files writer takes");
-        }
-        if (instance.major() < Instance.FIRST_WITH_SUSPEND) {
+    private static void refuseTooOld(Instance instance) throws WriterException {
+        if (instance.linux() && instance.major() < Instance.FIRST_WITH_SUSPEND) {
             throw refusal(
                     "sqlserver.version",
                     "the instance " + instance.name() + " is version " + instance.version()
                             + ", and only SQL Server 2022 (16) and later can be suspended for a snapshot on Linux",
-                    "upgrade it, or back it up with its own BACKUP DATABASE to a folder that the files writer takes");
+                    OWN_BACKUP);
+        }
+        if (instance.major() < Instance.FIRST_ON_WINDOWS) {
+            throw refusal(
+                    "sqlserver.version",
+                    "the instance " + instance.name() + " is version " + instance.version()
+                            + ", and this writer knows SQL Server 2012 (11) and later",
+                    OWN_BACKUP);
         }
     }
 
@@ -79,8 +82,12 @@ public record Selected(Instance instance, List<Database> databases, List<Notice>
         }
     }
 
-    private static void refuseUnfit(Database database) throws WriterException {
-        if (database.system()) {
+    private static void refuseUnfit(Instance instance, Database database) throws WriterException {
+        if (database.temporary()) {
+            throw refusal(
+                    "sqlserver.system-database", "tempdb is made anew whenever its instance starts", "leave it out");
+        }
+        if (database.system() && instance.linux()) {
             throw refusal(
                     "sqlserver.system-database",
                     "the system database " + database.name() + " cannot be suspended",
@@ -108,18 +115,22 @@ public record Selected(Instance instance, List<Database> databases, List<Notice>
         }
     }
 
-    private static List<Notice> notices(List<Database> databases, ServerSettings settings) {
+    private static List<Notice> notices(Instance instance, List<Database> databases, ServerSettings settings) {
         List<Notice> notices = new ArrayList<>();
         if (settings.databases().isEmpty()) {
             notices.add(new Notice(
                     "sqlserver.system-databases",
-                    "master, model and msdb are not in this backup: they cannot be suspended",
-                    "back them up with BACKUP DATABASE ... TO DISK into a folder that the files writer takes"));
+                    instance.linux()
+                            ? "master, model and msdb are not in this backup: they cannot be suspended"
+                            : "master, model and msdb are not in this backup",
+                    instance.linux()
+                            ? "back them up with BACKUP DATABASE ... TO DISK into a folder that the files writer takes"
+                            : "name them in databases, beside the others"));
         }
         if (databases.size() >= MANY) {
             notices.add(new Notice(
                     "sqlserver.many-databases",
-                    databases.size() + " databases are suspended together, which takes long",
+                    databases.size() + " databases are held together, which takes long",
                     "split them into several jobs of fewer than " + MANY));
         }
         for (Database database : databases) {

@@ -11,15 +11,18 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
-/** Asks a server. The views and properties: Microsoft's "System catalog views" and "SERVERPROPERTY". */
+/**
+ * Asks a server, of version 2012 and later. The views and properties: Microsoft's "System catalog views" and
+ * "SERVERPROPERTY"; of those that came later (the platform, the number of the version alone) none is used.
+ */
 public record ServerCatalog(Server server) implements Catalog {
     private static final String INSTANCE = """
             SELECT CAST(COALESCE(SERVERPROPERTY('ServerName'), '') AS nvarchar(256)) AS name,
-                   CAST(SERVERPROPERTY('ProductMajorVersion') AS int) AS major,
+                   CAST(PARSENAME(CAST(SERVERPROPERTY('ProductVersion') AS nvarchar(128)), 4) AS int) AS major,
                    CAST(SERVERPROPERTY('ProductVersion') AS nvarchar(128)) AS version,
                    CAST(SERVERPROPERTY('Edition') AS nvarchar(128)) AS edition,
                    CAST(COALESCE(SERVERPROPERTY('InstanceDefaultBackupPath'), '') AS nvarchar(512)) AS backup_folder,
-                   (SELECT TOP 1 host_platform FROM sys.dm_os_host_info) AS platform,
+                   CASE WHEN @@VERSION LIKE N'% on Linux%' THEN N'Linux' ELSE N'Windows' END AS platform,
                    (SELECT CONVERT(nvarchar(30), create_date, 126) FROM sys.databases WHERE name = N'tempdb') AS started
             """;
 

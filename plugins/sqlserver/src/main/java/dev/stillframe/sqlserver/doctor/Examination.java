@@ -3,11 +3,13 @@ package dev.stillframe.sqlserver.doctor;
 
 import dev.stillframe.api.Diagnoses.Diagnosis;
 import dev.stillframe.api.Diagnoses.Status;
+import dev.stillframe.api.WriterContext;
 import dev.stillframe.api.WriterException;
 import dev.stillframe.sqlserver.database.Catalog;
 import dev.stillframe.sqlserver.database.Database;
 import dev.stillframe.sqlserver.database.Instance;
 import dev.stillframe.sqlserver.database.Located;
+import dev.stillframe.sqlserver.database.Locator;
 import dev.stillframe.sqlserver.database.Quoted;
 import dev.stillframe.sqlserver.database.Selected;
 import dev.stillframe.sqlserver.server.ServerSettings;
@@ -25,12 +27,14 @@ public final class Examination {
     private final Catalog catalog;
     private final Rights rights;
     private final ServerSettings settings;
+    private final WriterContext context;
     private final List<Diagnosis> diagnoses = new ArrayList<>();
 
-    public Examination(Catalog catalog, Rights rights, ServerSettings settings) {
+    public Examination(Catalog catalog, Rights rights, ServerSettings settings, WriterContext context) {
         this.catalog = catalog;
         this.rights = rights;
         this.settings = settings;
+        this.context = context;
     }
 
     public List<Diagnosis> diagnoses() {
@@ -42,7 +46,9 @@ public final class Examination {
                             + instance.platform());
             attempt("rights", this::onServer);
             attempt("databases", () -> databases(Selected.of(catalog, settings)));
-            metadata(settings.metadataDirectory().orElse(instance.backupFolder()));
+            if (instance.linux()) {
+                metadata(settings.metadataDirectory().orElse(instance.backupFolder()));
+            }
         });
         return List.copyOf(diagnoses);
     }
@@ -64,10 +70,17 @@ public final class Examination {
 
     private void databases(Selected selected) throws WriterException {
         selected.notices().forEach(notice -> add(Status.WARNING, "databases", notice.message(), notice.hint()));
-        if (selected.databases().size() > 1 && !rights.onServer("ALTER SETTINGS")) {
+        if (selected.instance().linux()) {
+            toSuspend(selected.databases());
+        }
+        attempt("files", () -> files(selected));
+    }
+
+    private void toSuspend(List<Database> databases) throws WriterException {
+        if ((databases.size() > 1 || settings.wholeServer()) && !rights.onServer("ALTER SETTINGS")) {
             granted("rights to suspend several databases", List.of("GRANT ALTER SETTINGS TO " + rights.login()));
         }
-        for (Database database : selected.databases()) {
+        for (Database database : databases) {
             List<String> missing = new ArrayList<>();
             for (String permission : ON_DATABASE) {
                 if (!rights.onDatabase(database.name(), permission)) {
@@ -76,9 +89,17 @@ public final class Examination {
                 }
             }
             granted("rights on " + database.name(), missing);
-            attempt("files of " + database.name(), () -> {
-                Located located = Located.of(database);
-                good("files of " + database.name(), located.paths().size() + " found");
+        }
+    }
+
+    private void files(Selected selected) throws WriterException {
+        Locator locator = Locator.of(selected.instance(), context);
+        for (Database database : selected.databases()) {
+            String subject = "files of " + database.name();
+            attempt(subject, () -> {
+                Located located = locator.locate(database);
+                String held = located.holder().isPresent() ? ", offered by SqlServerWriter" : "";
+                good(subject, located.paths().size() + " found" + held);
             });
         }
     }

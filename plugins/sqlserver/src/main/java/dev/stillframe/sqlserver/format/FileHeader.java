@@ -2,7 +2,6 @@
 package dev.stillframe.sqlserver.format;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /**
@@ -12,9 +11,8 @@ import java.util.UUID;
  * @param fileId unique in its database; the primary data file has 1
  * @param fileGroup 0 for a log file
  * @param pages how long the file is
- * @param name the logical name
  */
-public record FileHeader(UUID binding, int fileId, int fileGroup, long pages, String name) {
+public record FileHeader(UUID binding, int fileId, int fileGroup, long pages) {
     /**
      * Reads it.
      *
@@ -30,8 +28,7 @@ public record FileHeader(UUID binding, int fileId, int fileGroup, long pages, St
                 new UUID(binding.getLong(), binding.getLong()),
                 LittleEndian.u16(record.column(2, 2), 0),
                 LittleEndian.u16(record.column(3, 2), 0),
-                LittleEndian.u32(record.column(4, 4), 0),
-                new String(record.column(27), StandardCharsets.UTF_16LE));
+                LittleEndian.u32(record.column(4, 4), 0));
     }
 
     public boolean log() {

@@ -13,6 +13,7 @@ import dev.stillframe.api.WriterException;
 import dev.stillframe.sqlserver.database.Facts;
 import dev.stillframe.sqlserver.database.Facts.RestoredFile;
 import dev.stillframe.sqlserver.database.PathText;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,23 +64,28 @@ public final class DatabaseRestorer implements Restorer {
                     .facts()
                     .getOrDefault(Facts.DATABASE, component.id().value());
             String as = request.inPlace() ? name : name + "_restored";
-            Optional<SourcePath> metadata = Optional.ofNullable(
-                            component.facts().get(Facts.METADATA))
-                    .map(SourcePath::of)
-                    .map(request::moved);
+            boolean vss = Boolean.parseBoolean(component.facts().get(Facts.HELD_BY_VSS));
+            Optional<String> metadata = Optional.ofNullable(component.facts().get(Facts.METADATA))
+                    .map(path -> text(request.moved(SourcePath.of(path)), vss));
+            List<RestoreScript.Moved> moved = files.stream()
+                    .map(file -> new RestoreScript.Moved(file.name(), text(file.path(), vss)))
+                    .toList();
             Path script = write(
-                    new RestoreScript(name, as, metadata, files), files.get(0).path());
+                    new RestoreScript(name, as, metadata, moved), files.get(0).path());
             if (!name.equals(as)) {
                 changes.add("database " + name + " comes back as " + as + ", beside the original");
             }
-            nextSteps.addAll(steps(component, name, script, metadata.isPresent()));
+            nextSteps.addAll(steps(component, name, script));
         }
         return new RestoreReport(changes, nextSteps);
     }
 
-    private static List<String> steps(RestoredComponent component, String name, Path script, boolean metadata) {
+    private static List<String> steps(RestoredComponent component, String name, Path script) {
         List<String> steps = new ArrayList<>();
-        if (!metadata) {
+        if (Boolean.parseBoolean(component.facts().get(Facts.HELD_BY_VSS))) {
+            steps.add(name + " was held by SqlServerWriter, whose own restore is not used: its files are attached, and"
+                    + " no log backups can follow");
+        } else if (!component.facts().containsKey(Facts.METADATA)) {
             steps.add(
                     "the suspension of " + name + " was lost during the backup: its files are those of a crash, and are"
                             + " attached, not restored");
@@ -88,9 +94,18 @@ public final class DatabaseRestorer implements Restorer {
             steps.add(name + " is encrypted: the instance needs the certificate that protects its key");
         }
         steps.add("let the account of the instance read and write the files in " + script.getParent());
-        steps.add("sqlcmd -S localhost -b -i " + script);
+        steps.add("sqlcmd -S localhost -b -x -i " + script); // -x: a name with $(...) in it stays what it is
         steps.add("DBCC CHECKDB of the new database");
         return steps;
+    }
+
+    private static String text(SourcePath path, boolean windows) {
+        return windows ? PathText.onWindows(path) : PathText.of(path);
+    }
+
+    /** As this machine has it. */
+    private static Path here(SourcePath path) {
+        return Path.of(text(path, File.separatorChar == '\\'));
     }
 
     private List<RestoredFile> moved(RestoredComponent component) throws WriterException {
@@ -109,7 +124,7 @@ public final class DatabaseRestorer implements Restorer {
 
     private static void refuseMissing(RestoredComponent component, List<RestoredFile> files) throws WriterException {
         for (RestoredFile file : files) {
-            if (!Files.exists(Path.of(PathText.of(file.path())))) {
+            if (!Files.exists(here(file.path()))) {
                 throw new WriterException(
                         "sqlserver.restored-incomplete",
                         "the file " + file.path() + " of " + component.id() + " was not restored",
@@ -120,7 +135,7 @@ public final class DatabaseRestorer implements Restorer {
     }
 
     private static Path write(RestoreScript script, SourcePath primary) throws WriterException {
-        Path path = Path.of(PathText.of(primary) + ".restore.sql");
+        Path path = Path.of(here(primary) + ".restore.sql");
         try {
             return Files.writeString(path, script.text());
         } catch (IOException e) {

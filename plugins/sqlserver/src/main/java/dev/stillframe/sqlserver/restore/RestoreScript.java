@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillframe.sqlserver.restore;
 
-import dev.stillframe.api.SourcePath;
-import dev.stillframe.sqlserver.database.Facts.RestoredFile;
-import dev.stillframe.sqlserver.database.PathText;
 import dev.stillframe.sqlserver.database.Quoted;
 import java.util.List;
 import java.util.Optional;
@@ -14,10 +11,17 @@ import java.util.Optional;
  *
  * @param name the database's name in the backup
  * @param as its name from now on
- * @param metadata where the metadata lies now; empty if the backup has none
- * @param files where the files lie now
+ * @param metadata where the metadata lies now, as the instance writes it; empty if the backup has none
+ * @param files the logical name of each file, and where it lies now, as the instance writes it
  */
-record RestoreScript(String name, String as, Optional<SourcePath> metadata, List<RestoredFile> files) {
+record RestoreScript(String name, String as, Optional<String> metadata, List<Moved> files) {
+    /** A file by its logical name. */
+    record Moved(String name, String to) {}
+
+    RestoreScript {
+        files = List.copyOf(files);
+    }
+
     String text() {
         return """
                 -- Makes the database %s of the files that Stillframe restored.
@@ -32,20 +36,27 @@ record RestoreScript(String name, String as, Optional<SourcePath> metadata, List
                 %s
                 EXEC (@statement);
                 """.formatted(
-                Quoted.name(as), Quoted.text(as), metadata.map(this::restore).orElseGet(this::attach));
+                        onOneLine(Quoted.name(as)),
+                        Quoted.text(as),
+                        metadata.map(this::restore).orElseGet(this::attach));
     }
 
-    private String restore(SourcePath from) {
+    /** A comment ends with its line, and a name may hold anything. */
+    private static String onOneLine(String name) {
+        return name.replaceAll("\\p{Cntrl}|[\u0085\u2028\u2029]", "?");
+    }
+
+    private String restore(String from) {
         StringBuilder moves = new StringBuilder();
-        for (RestoredFile file : files) {
+        for (Moved file : files) {
             moves.append("\n    + N', MOVE ")
                     .append(inner(Quoted.text(file.name())))
                     .append(" TO ")
-                    .append(inner(Quoted.text(PathText.of(file.path()))))
+                    .append(inner(Quoted.text(file.to())))
                     .append("'");
         }
         return "DECLARE @statement nvarchar(max) = N'RESTORE DATABASE ' + QUOTENAME(@database)\n    + N' FROM DISK = "
-                + inner(Quoted.text(PathText.of(from))) + " WITH METADATA_ONLY, DBNAME = " + inner(Quoted.text(name))
+                + inner(Quoted.text(from)) + " WITH METADATA_ONLY, DBNAME = " + inner(Quoted.text(name))
                 + "'"
                 + moves
                 + "\n    + IIF(@replace = 1, N', REPLACE', N'') + IIF(@norecovery = 1, N', NORECOVERY', N'');";
@@ -54,9 +65,8 @@ record RestoreScript(String name, String as, Optional<SourcePath> metadata, List
     /** Without metadata the files are what a crash leaves: the instance recovers them when they are attached. */
     private String attach() {
         StringBuilder list = new StringBuilder();
-        for (RestoredFile file : files) {
-            list.append(list.isEmpty() ? "(FILENAME = " : "), (FILENAME = ")
-                    .append(inner(Quoted.text(PathText.of(file.path()))));
+        for (Moved file : files) {
+            list.append(list.isEmpty() ? "(FILENAME = " : "), (FILENAME = ").append(inner(Quoted.text(file.to())));
         }
         return "IF @replace = 1 OR @norecovery = 1\n"
                 + "    THROW 51001, N'this backup has no metadata: it can only be attached under a name that is free', 1;\n"

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param url for Microsoft's JDBC driver, without a password
  * @param databases which ones; empty means every user database
  * @param exclude databases that are left out on purpose
+ * @param wholeServer whether the instance is suspended as a whole, and not by the names of its databases
  * @param metadataDirectory where the instance writes the metadata of a backup; empty means its own backup folder
  */
 public record ServerSettings(
@@ -23,12 +24,13 @@ public record ServerSettings(
         Optional<Path> passwordFile,
         List<String> databases,
         List<String> exclude,
+        boolean wholeServer,
         Optional<String> metadataDirectory) {
 
     /**
      * Reads the settings.
      *
-     * @throws WriterException {@code sqlserver.url}, {@code sqlserver.password-in-url}
+     * @throws WriterException {@code sqlserver.url}, {@code sqlserver.password-in-url}, {@code sqlserver.whole-server}
      */
     public static ServerSettings of(Settings settings) throws WriterException {
         String url = settings.requiredText("url");
@@ -43,12 +45,23 @@ public record ServerSettings(
                     "holds a password",
                     "put the password into a file and name that with password-file");
         }
+        boolean wholeServer = settings.flag("whole-server").orElse(false);
+        if (wholeServer
+                && !(settings.texts("databases").isEmpty()
+                        && settings.texts("exclude").isEmpty())) {
+            throw new WriterException(
+                    "sqlserver.whole-server",
+                    "setting \"whole-server\" suspends every user database, and databases or exclude name some",
+                    Retry.DOES_NOT_HELP,
+                    "leave out one of them");
+        }
         return new ServerSettings(
                 url,
                 settings.text("user"),
                 settings.text("password-file").map(Path::of),
                 settings.texts("databases"),
                 settings.texts("exclude"),
+                wholeServer,
                 settings.text("metadata-directory"));
     }
 

@@ -103,21 +103,34 @@ final class LogPass {
     }
 
     /**
-     * Behind the end lies what was written in an earlier use, with the other parity, or nothing. Sectors of this use are
-     * the rest of a block whose beginning is lost.
+     * Behind the end lies what earlier uses left, with either parity, or nothing; or, where a log grew without being
+     * zeroed, what was on the disk before. One run of sectors of this use that begins here, and is no longer than a
+     * block, is the rest of a block whose beginning is lost.
      */
     private void ends(VirtualLogFile part, long position) throws IOException, WriterException {
         long to = Math.min(part.end(), position + LogBlock.MOST);
-        for (long at = position; at < to; at += SectorChecksum.SECTOR) {
-            int index = window.index(at);
-            if ((window.bytes()[index] & VirtualLogFile.PARITY) == part.parity()) {
-                findings.add(
-                        path,
-                        position / SectorChecksum.SECTOR,
-                        "the log ends at byte " + position + ", but a sector of the same use follows at byte " + at);
-                return;
+        long first = ofThisUse(part, position) ? position : position + SectorChecksum.SECTOR;
+        long after = first;
+        while (after < to && ofThisUse(part, after)) {
+            after += SectorChecksum.SECTOR;
+        }
+        if (after == first || after == position + LogBlock.MOST) {
+            return;
+        }
+        for (long at = after; at < to; at += SectorChecksum.SECTOR) {
+            if (ofThisUse(part, at)) {
+                return; // bits that happen to be the same: not the rest of a block
             }
         }
+        findings.add(
+                path,
+                position / SectorChecksum.SECTOR,
+                "the log ends at byte " + position + ", but a sector of the same use follows at byte " + first);
+    }
+
+    private boolean ofThisUse(VirtualLogFile part, long at) throws IOException, WriterException {
+        int index = window.index(at);
+        return (window.bytes()[index] & VirtualLogFile.PARITY) == part.parity();
     }
 
     private LogBlock block(long position) throws IOException, WriterException {

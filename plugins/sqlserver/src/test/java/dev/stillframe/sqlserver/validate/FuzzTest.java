@@ -3,24 +3,59 @@ package dev.stillframe.sqlserver.validate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.code_intelligence.jazzer.Jazzer;
 import dev.stillframe.api.Verdict;
 import dev.stillframe.api.WriterException;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/**
- * Whatever the bytes, there is a verdict: never another exception, never a hang. Pages that were changed get a fitting
- * checksum again, so that what reads them is reached. {@code JAZZER_FUZZ=1} lets Jazzer look for bytes, 60 seconds long.
- */
+/** Whatever the bytes, there is a verdict: a few seconds of Jazzer in CI, ten minutes in a soak. */
 class FuzzTest {
-    private static final int TIMES = Boolean.getBoolean("stillframe.soak") ? 20_000 : 400;
-    private static final SyntheticDatabase DATABASE = SyntheticDatabase.small(new Random(1));
+    private static final boolean SOAK = Boolean.getBoolean("stillframe.soak");
+    private static final int TIMES = SOAK ? 20_000 : 400;
+    private static final String SECONDS = SOAK ? "600" : "15";
+    private static final int FOUND = 77;
 
-    @com.code_intelligence.jazzer.junit.FuzzTest(maxDuration = "60s")
-    void any_change_gets_a_verdict(byte[] change) throws WriterException {
-        verdict(change);
+    @TempDir
+    Path folder;
+
+    @Test
+    void no_bytes_bring_the_check_down() throws Exception {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Xmx512m",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Jazzer.class.getName(),
+                        "--target_class=" + DatabaseFuzz.class.getName(),
+                        "--instrumentation_includes=dev.stillframe.sqlserver.**",
+                        "--disabled_hooks=**",
+                        "-max_total_time=" + SECONDS,
+                        "-timeout=20",
+                        "-rss_limit_mb=0",
+                        "-max_len=40000",
+                        corpus().toString())
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        process.getOutputStream().close();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.exitValue()).as(output).isNotEqualTo(FOUND).isZero();
+        assertThat(output).contains("Done ");
+        System.out.println(output.lines()
+                .filter(line -> line.startsWith("Done "))
+                .findAny()
+                .orElse(""));
     }
 
     @Test
@@ -30,7 +65,7 @@ class FuzzTest {
         for (int i = 0; i < TIMES; i++) {
             byte[] change = new byte[5 + random.nextInt(200)];
             random.nextBytes(change);
-            damaged += verdict(change) instanceof Verdict.Damaged ? 1 : 0;
+            damaged += DatabaseFuzz.changed(change) instanceof Verdict.Damaged ? 1 : 0;
         }
         assertThat(damaged).isPositive();
     }
@@ -39,38 +74,37 @@ class FuzzTest {
     void truncated_files_get_a_verdict() throws WriterException {
         Random random = Checks.random("FuzzTest");
         for (int i = 0; i < 50; i++) {
-            SparseFile data = DATABASE.data.get(0).copy();
-            SparseFile log = DATABASE.logs.get(0).file.copy();
+            SparseFile data = DatabaseFuzz.DATABASE.data.get(0).copy();
+            SparseFile log = DatabaseFuzz.DATABASE.logs.get(0).file.copy();
             SparseFile shortened = random.nextBoolean() ? data : log;
             shortened.truncate((long) (random.nextDouble() * shortened.size()));
             assertThat(Checks.verdict(List.of(data, log))).isInstanceOf(Verdict.Damaged.class);
         }
     }
 
-    /** The first byte says which file, the next four where, the rest is what is written there. */
-    private static Verdict verdict(byte[] change) throws WriterException {
-        SparseFile data = DATABASE.data.get(0).copy();
-        SparseFile log = DATABASE.logs.get(0).file.copy();
-        if (change.length > 5) {
-            ByteBuffer in = ByteBuffer.wrap(change);
-            SparseFile file = in.get() % 2 == 0 ? data : log;
-            // mostly what is parsed: the first pages, and the beginnings of the log's parts
-            long range = file == data ? 12L * PageBytes.SIZE : file.size();
-            long at = Integer.toUnsignedLong(in.getInt()) % (range - change.length);
-            byte[] bytes = new byte[in.remaining()];
-            in.get(bytes);
-            file.write(at, bytes);
-            if (file == data || at < PageBytes.SIZE) {
-                seal(file, at / PageBytes.SIZE);
-            }
+    /** To begin with: what is parsed of a sound database, by itself and as a change that changes nothing. */
+    private Path corpus() throws IOException {
+        Path corpus = Files.createDirectory(folder.resolve("corpus"));
+        SparseFile data = DatabaseFuzz.DATABASE.data.get(0);
+        SparseFile log = DatabaseFuzz.DATABASE.logs.get(0).file;
+        seed(corpus, "data", 0x80, data, 0, 4 * PageBytes.SIZE);
+        seed(corpus, "log", 0x80, log, 0, 4 * PageBytes.SIZE);
+        for (int page : new int[] {0, 1, 2, 9}) {
+            seed(corpus, "page-" + page, 0, data, page * PageBytes.SIZE, PageBytes.SIZE);
         }
-        Verdict verdict = Checks.verdict(List.of(data, log));
-        assertThat(verdict).isNotNull();
-        return verdict;
+        seed(corpus, "log-header", 1, log, 0, PageBytes.SIZE);
+        seed(corpus, "log-part", 1, log, 0x2000, 512);
+        seed(corpus, "log-block", 1, log, 0x4000, 1536);
+        return corpus;
     }
 
-    private static void seal(SparseFile file, long page) {
-        byte[] bytes = file.bytes(page * PageBytes.SIZE, PageBytes.SIZE);
-        file.write(page * PageBytes.SIZE, PageBytes.sealed(bytes, PageBytes.Seal.CHECKSUM));
+    private static void seed(Path corpus, String name, int kind, SparseFile file, int at, int length)
+            throws IOException {
+        ByteBuffer seed = ByteBuffer.allocate(kind == 0x80 ? 1 + length : 5 + length);
+        seed.put((byte) kind);
+        if (kind != 0x80) {
+            seed.putInt(at);
+        }
+        Files.write(corpus.resolve(name), seed.put(file.bytes(at, length)).array());
     }
 }

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.TreeMap;
 
 /** A file in memory of which only some pieces of 8 KiB exist; the rest is zero. It may be larger than any disk. */
-final class SparseFile implements ImageFile {
+public final class SparseFile implements ImageFile {
     static final int PIECE = 8192;
 
     private final SourcePath path;
@@ -63,7 +63,7 @@ final class SparseFile implements ImageFile {
         }
     }
 
-    byte[] bytes(long at, int length) {
+    public byte[] bytes(long at, int length) {
         byte[] bytes = new byte[length];
         for (int i = 0; i < length; i++) {
             byte[] piece = pieces.get((at + i) / PIECE);

@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import java.util.UUID;
 
 /** A database in memory, built page by page for what no sample has. Everything but contents is set by its fields. */
-final class SyntheticDatabase {
+public final class SyntheticDatabase {
     static final int GAM_INTERVAL = 511_232;
     static final int PFS_INTERVAL = 8088;
 
@@ -24,6 +24,9 @@ final class SyntheticDatabase {
     PageBytes.Seal seal = PageBytes.Seal.CHECKSUM;
     boolean logChecksums = true;
     int logParts = 4;
+    /** Of the record in a data file's header. */
+    int headerColumns = 44;
+
     Lsn checkpoint = new Lsn(SyntheticLog.FIRST_SEQUENCE + 1, 16, 1);
     final List<SparseFile> data = new ArrayList<>();
     final List<SyntheticLog> logs = new ArrayList<>();
@@ -35,7 +38,7 @@ final class SyntheticDatabase {
         this.binding = new UUID(random.nextLong(), random.nextLong());
     }
 
-    static SyntheticDatabase small(Random random) {
+    public static SyntheticDatabase small(Random random) {
         SyntheticDatabase database = new SyntheticDatabase(random);
         database.log(2);
         database.data(1, 512, 60);
@@ -43,9 +46,19 @@ final class SyntheticDatabase {
     }
 
     List<ImageFile> files() {
-        List<ImageFile> files = new ArrayList<>(data);
+        return List.copyOf(sparseFiles());
+    }
+
+    /** The data files, then the log files. */
+    public List<SparseFile> sparseFiles() {
+        List<SparseFile> files = new ArrayList<>(data);
         logs.forEach(log -> files.add(log.file));
         return files;
+    }
+
+    /** Damages a page in use. */
+    public void rot() {
+        data.get(0).write(inUse.get(0).last() * PageBytes.SIZE + 5000, new byte[] {1, 2, 3, 4, 5, 6, 7});
     }
 
     /** Adds the log file that ends the log. */
@@ -82,7 +95,7 @@ final class SyntheticDatabase {
         }
         stale(file, pages, fileId, allocated);
         maps(file, fileId, pages, allocated);
-        header(file, binding, fileId, 1, pages * PageBytes.SIZE, "file" + fileId, fixedSeal(), random);
+        header(file, binding, fileId, 1, pages * PageBytes.SIZE, "file" + fileId, headerColumns, fixedSeal(), random);
         allocated.add(0L);
         if (fileId == 1) {
             boot(file);
@@ -123,10 +136,11 @@ final class SyntheticDatabase {
             int group,
             long size,
             String name,
+            int count,
             PageBytes.Seal seal,
             Random random) {
         byte[] page = PageBytes.page(15, fileId, 0, new Lsn(3, 0, 0), random);
-        byte[][] columns = new byte[44][];
+        byte[][] columns = new byte[count][];
         for (int i = 0; i < columns.length; i++) {
             columns[i] = new byte[i % 3 == 0 ? 4 : 0];
         }
@@ -138,7 +152,9 @@ final class SyntheticDatabase {
         columns[3] = new byte[] {(byte) group, 0};
         columns[4] = new byte[4];
         PageBytes.little(columns[4]).putInt(0, (int) (size / PageBytes.SIZE));
-        columns[27] = name.getBytes(StandardCharsets.UTF_16LE);
+        if (count > 27) {
+            columns[27] = name.getBytes(StandardCharsets.UTF_16LE);
+        }
         int start = 1500; // the record of a header moves about in its page
         ByteBuffer out = PageBytes.little(page);
         out.putShort(PageBytes.SIZE - 2, (short) start);

@@ -32,6 +32,16 @@ class SyntheticDatabaseTest {
         assertThat(remark(sound, "pages in use")).contains("67 with a fitting checksum"); // 60, maps, header, boot page
     }
 
+    /** As SQL Server 2000 made them, and with them master databases to this day. */
+    @Test
+    void a_file_header_with_fewer_columns_is_one() throws Exception {
+        SyntheticDatabase database = new SyntheticDatabase(random);
+        database.version = 539;
+        database.headerColumns = 22;
+        database.log(2).data(1, 512, 60);
+        assertThat(remark(Checks.sound(database.files()), "database")).contains("SQL Server 2000");
+    }
+
     @Test
     void several_data_files_and_several_logs_are_one_database() throws Exception {
         SyntheticDatabase database = new SyntheticDatabase(random);
@@ -182,6 +192,25 @@ class SyntheticDatabaseTest {
         long part = 0x2000 + 2L * SyntheticLog.PART;
         log.file.write(part + 0x2000, new byte[SyntheticLog.PART - 0x2000]);
         assertThat(Checks.finding(database.files()).reason()).contains("breaks off");
+    }
+
+    @Test
+    void a_last_block_whose_beginning_is_lost_is_found() throws Exception {
+        SyntheticDatabase database = SyntheticDatabase.small(random);
+        SyntheticLog log = database.logs.get(0);
+        log.file.write(log.lastBlock(), new byte[512]);
+        assertThat(reasons(Checks.damaged(List.of(log.file)))).contains("a sector of the same use follows");
+    }
+
+    @Test
+    void what_lay_on_the_disk_behind_the_end_of_a_log_that_was_never_zeroed_is_no_damage() throws Exception {
+        SyntheticDatabase database = SyntheticDatabase.small(random);
+        SyntheticLog log = database.logs.get(0);
+        long end = log.lastBlock() + 3 * 512;
+        byte[] rubbish = new byte[(int) (log.file.size() - end)];
+        random.nextBytes(rubbish);
+        log.file.write(end, rubbish);
+        Checks.sound(database.files());
     }
 
     @Test

@@ -34,7 +34,7 @@ final class SyntheticLog {
         this.random = random;
         long size = 0x2000 + (long) parts * PART;
         file = new SparseFile(path, size);
-        SyntheticDatabase.header(file, binding, fileId, 0, size, "log", PageBytes.Seal.CHECKSUM, random);
+        SyntheticDatabase.header(file, binding, fileId, 0, size, "log", 44, PageBytes.Seal.CHECKSUM, random);
         for (int i = 0; i < parts; i++) {
             part(0x2000 + (long) i * PART, firstSequence + i, newest && i == parts - 1);
         }
