@@ -47,7 +47,9 @@ final class LinuxExtents {
         for (BtrfsExtent extent : BtrfsExtents.of(file)) {
             parts.add(new Part(extent.logical(), extent.length(), kept(extent)));
         }
-        return new ExtentMap(file.status().size(), "btrfs", parts);
+        // another filesystem may be mounted by now where the base shows a folder
+        String addresses = "btrfs " + BtrfsExtents.filesystem(file);
+        return new ExtentMap(file.status().size(), addresses, parts);
     }
 
     static Part.Kept kept(BtrfsExtent extent) {

@@ -28,7 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  * byte. {@code -Dstillframe.soak=true} goes on for thousands of rounds; {@code -Dstillframe.seed=N} repeats one.
  */
 class ChangedRangesFuzzTest {
-    private static final int ROUNDS = Boolean.getBoolean("stillframe.soak") ? 3000 : 60;
+    private static final int ROUNDS =
+            Integer.getInteger("stillframe.rounds", Boolean.getBoolean("stillframe.soak") ? 3000 : 60);
     private static final long SIZE = 512L << 20;
 
     /** Kept across rounds. */

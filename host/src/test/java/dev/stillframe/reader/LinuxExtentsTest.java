@@ -74,6 +74,28 @@ class LinuxExtentsTest {
         return LinuxExtents.kept(new BtrfsExtent(0, 8192, type, place, 8192, 512, 3, foreign));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"xfs", "btrfs"})
+    void addressesOfAnotherFilesystemSayNothing(String type) throws Exception {
+        try (LoopVolume volume = LoopVolume.make(type, 1L << 30);
+                LoopVolume other = LoopVolume.make(type, 1L << 30)) {
+            byte[] bytes = new byte[1 << 20];
+            Arrays.fill(bytes, (byte) 7);
+            Path first = Files.write(volume.root().resolve("file"), bytes);
+            Path second = Files.write(other.root().resolve("file"), new byte[1 << 20]);
+            LoopVolume.run(List.of("sync", "-f", first.toString()));
+            LoopVolume.run(List.of("sync", "-f", second.toString()));
+            try (OpenFile one = open(first);
+                    OpenFile another = open(second)) {
+                ExtentMap map = LinuxExtents.of(one);
+                ExtentMap elsewhere = LinuxExtents.of(another);
+                assertThat(elsewhere.parts()).as("the very same addresses").isEqualTo(map.parts());
+                assertThat(Unchanged.between(map, elsewhere)).isEmpty();
+                assertThat(Unchanged.between(map, map)).isNotEmpty();
+            }
+        }
+    }
+
     /** FIEMAP gives both files the same address, for it leaves out where in the extent each begins. */
     @Test
     void twoPartsOfOneCompressedExtentAreToldApart() throws Exception {

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * The extents of a file as its btrfs tree has them: what FIEMAP leaves out, where in a compressed extent a part begins.
@@ -13,6 +14,9 @@ import java.util.List;
  */
 public final class BtrfsExtents {
     private static final long TREE_SEARCH_V2 = 0xC070_9411L;
+    private static final long FS_INFO = 0x8400_941FL;
+    private static final int FS_INFO_SIZE = 1024;
+    private static final int FSID_AT = 16;
     private static final int EXTENT_DATA = 108;
     private static final int HEADER = 112; // struct btrfs_ioctl_search_args_v2
     private static final int ITEM_HEADER = 32;
@@ -51,6 +55,15 @@ public final class BtrfsExtents {
             }
             from++;
         }
+    }
+
+    /** Names the filesystem, whose extents have addresses of their own: the same in all of its subvolumes. */
+    public static UUID filesystem(OpenFile file) throws LinuxException {
+        byte[] raw = new byte[FS_INFO_SIZE]; // struct btrfs_ioctl_fs_info_args
+        int result = LibC.ioctl(file.descriptor().number(), FS_INFO, raw);
+        LinuxException.checked(result, "ioctl BTRFS_IOC_FS_INFO", file.descriptor());
+        ByteBuffer id = ByteBuffer.wrap(raw, FSID_AT, 16);
+        return new UUID(id.getLong(), id.getLong());
     }
 
     private static void ask(ByteBuffer search, long inode, long from) {
