@@ -9,15 +9,11 @@ import java.util.random.RandomGenerator;
 
 /**
  * Trusts, but checks: of the chunks that are taken over without being read, some are read nevertheless and compared with
- * what is stored. The first of a backup always is, and then one of as many as the share says, which one by chance. One
- * thread.
+ * what is stored. The first of a backup always is, and every other with the probability that the share says. One thread.
  */
 public final class Sampling {
     private final double share;
     private final RandomGenerator random;
-    private double position; // of the next chunk in its stretch, counted down
-    private double left; // of the stretch
-    private boolean begun;
     private long carried;
     private long sampled;
 
@@ -40,8 +36,9 @@ public final class Sampling {
      * @throws SampleMismatchException if it was read and is not what is stored
      */
     void carry(Content content, long offset, int length, BlobId id) throws IOException {
+        boolean due = due();
         carried += length;
-        if (due()) {
+        if (due) {
             ByteBuffer buffer = ByteBuffer.allocate(length);
             while (buffer.hasRemaining()) {
                 if (content.read(buffer, offset + buffer.position()) < 0) {
@@ -56,18 +53,8 @@ public final class Sampling {
     }
 
     private boolean due() {
-        if (share == 0) {
-            return false;
-        }
-        if (left < 1) { // another stretch of so many chunks that one of them is the share
-            left += 1 / share;
-            position = begun ? random.nextDouble() * left : 0;
-            begun = true;
-        }
-        boolean due = position >= 0 && position < 1;
-        position--;
-        left--;
-        return due;
+        boolean first = carried == 0;
+        return share > 0 && (first || random.nextDouble() < share);
     }
 
     /** How many bytes were taken over. */
