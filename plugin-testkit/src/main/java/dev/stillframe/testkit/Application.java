@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillframe.testkit;
 
+import dev.stillframe.api.NativeComponent;
+import dev.stillframe.api.Retry;
 import dev.stillframe.api.Settings;
+import dev.stillframe.api.SourcePath;
+import dev.stillframe.api.WriterException;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /**
  * A running application that a writer is proved against: the vendor's own, or a stand-in that writes as it does. What is
@@ -67,6 +72,29 @@ public interface Application {
      */
     default boolean blind(Damage damage) throws Exception {
         return false;
+    }
+
+    /**
+     * Whether an operator would name this file of a backup to a check of files, see {@link
+     * dev.stillframe.api.ChecksFiles}: data files, and not what lies beside them.
+     */
+    default boolean named(SourcePath file) {
+        return true;
+    }
+
+    /**
+     * What a writer of the system itself offers for this application, see {@link
+     * dev.stillframe.api.WriterContext#nativeComponents}: for writers that leave the holding to Windows VSS.
+     *
+     * @param writer the VSS writer's class id
+     * @throws WriterException if it offers nothing, for example because the application is down
+     */
+    default List<NativeComponent> nativeComponents(UUID writer) throws WriterException {
+        throw new WriterException(
+                "host.no-native-writers",
+                "this application has no writer {" + writer + "} of the system",
+                Retry.DOES_NOT_HELP,
+                "override Application.nativeComponents");
     }
 
     /**

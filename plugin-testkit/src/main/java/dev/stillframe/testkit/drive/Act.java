@@ -40,8 +40,8 @@ public final class Act implements AutoCloseable {
     }
 
     /** Opens the writer, identifies and joins. */
-    public static Act begin(PackagedPlugin plugin, Settings settings, KitGuard guard) {
-        BoundedWriter writer = good("open", plugin.bounded().open(settings, new KitContext(), Limits.soon()));
+    public static Act begin(PackagedPlugin plugin, Settings settings, KitContext context, KitGuard guard) {
+        BoundedWriter writer = good("open", plugin.bounded().open(settings, context, Limits.soon()));
         try {
             Inventory inventory = good("identify", writer.identify(BackupType.COPY, Limits.CALL));
             KitCycle cycle = KitCycle.of(inventory, guard);

@@ -78,6 +78,11 @@ public final class Subject {
         return Files.createDirectories(folder.resolve("folder-" + folders.incrementAndGet()));
     }
 
+    /** What a writer of this application sees of the host. */
+    public KitContext context() {
+        return new KitContext(application::nativeComponents);
+    }
+
     /** Begins a cycle whose guard acknowledges at once. */
     public Act act() {
         return act(KitGuard.willing());
@@ -85,7 +90,7 @@ public final class Subject {
 
     /** Begins a cycle. */
     public Act act(KitGuard guard) {
-        return Act.begin(plugin, application.settings(), guard);
+        return Act.begin(plugin, application.settings(), context(), guard);
     }
 
     /** Unloads the jar and stops the application. */

@@ -6,6 +6,7 @@ import dev.stillframe.api.Settings;
 import dev.stillframe.api.ThawAction;
 import dev.stillframe.api.WriterException;
 import dev.stillframe.testkit.drive.Act;
+import dev.stillframe.testkit.drive.KitContext;
 import dev.stillframe.testkit.drive.KitGuard;
 import dev.stillframe.testkit.plugin.PackagedPlugin;
 import java.io.DataInputStream;
@@ -15,6 +16,7 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -30,6 +32,9 @@ public final class WriterProcess {
     /** Something failed; its text follows. */
     static final byte FAILED = 3;
 
+    /** A writer that freezes itself asks no writer of the system. */
+    private static final KitContext HELD_BY_NOBODY_ELSE = new KitContext(writer -> List.of());
+
     private WriterProcess() {}
 
     /** Runs until it is killed, or until its input ends. */
@@ -41,7 +46,8 @@ public final class WriterProcess {
         Optional<String> writer = arguments[1].isEmpty() ? Optional.empty() : Optional.of(arguments[1]);
         PackagedPlugin plugin = new PackagedPlugin(Path.of(arguments[0]), writer);
         try {
-            Act act = Act.begin(plugin, settings, KitGuard.answering(action -> arm(action, in, out)));
+            Act act = Act.begin(
+                    plugin, settings, HELD_BY_NOBODY_ELSE, KitGuard.answering(action -> arm(action, in, out)));
             act.prepare();
             act.freeze();
             out.writeByte(FROZEN);

@@ -40,6 +40,11 @@ public final class KeptImage implements BackupImage {
         return folder;
     }
 
+    /** A file on this disk, as if it were of an image. */
+    public static ImageFile copy(Path file) {
+        return new KeptFile(SourcePath.of(file.toString()), file);
+    }
+
     void copy(Component component, Grain grain) throws IOException {
         TreeMap<SourcePath, Path> kept = files.computeIfAbsent(component.id(), id -> new TreeMap<>());
         for (Path entry : SourceFiles.entries(component, grain)) {

@@ -3,7 +3,6 @@ package dev.stillframe.testkit.image;
 
 import dev.stillframe.api.ComponentId;
 import dev.stillframe.api.SourcePath;
-import dev.stillframe.testkit.Application;
 import dev.stillframe.testkit.Damage;
 import dev.stillframe.testkit.Rule;
 import java.io.IOException;
@@ -19,11 +18,19 @@ public final class Vandal {
     private static final int ATTEMPTS = 20_000;
 
     private final Random random;
-    private final Application application;
+    private final BlindSpots blind;
 
-    public Vandal(Random random, Application application) {
+    /** Damage that nobody could see. */
+    @FunctionalInterface
+    public interface BlindSpots {
+        /** Whether it is such. */
+        boolean hide(Damage damage) throws Exception;
+    }
+
+    /** @param blind damage that is not to be done */
+    public Vandal(Random random, BlindSpots blind) {
         this.random = random;
-        this.application = application;
+        this.blind = blind;
     }
 
     /** Does one damage of a kind to the files of a component. */
@@ -34,7 +41,7 @@ public final class Vandal {
         for (int attempt = 0; attempt < ATTEMPTS && !files.isEmpty(); attempt++) {
             SourcePath file = files.get(random.nextInt(files.size()));
             Damage damage = place(kind, file, at(image, file).toFile().length());
-            if (!application.blind(damage) && done(image, damage)) {
+            if (!blind.hide(damage) && done(image, damage)) {
                 return damage;
             }
         }

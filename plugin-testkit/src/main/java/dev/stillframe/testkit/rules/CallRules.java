@@ -10,7 +10,6 @@ import dev.stillframe.api.Writer;
 import dev.stillframe.runtime.call.PendingCall;
 import dev.stillframe.testkit.Rule;
 import dev.stillframe.testkit.drive.Act;
-import dev.stillframe.testkit.drive.KitContext;
 import dev.stillframe.testkit.drive.KitCycle;
 import dev.stillframe.testkit.drive.KitGuard;
 import dev.stillframe.testkit.drive.Limits;
@@ -95,7 +94,7 @@ final class CallRules {
     }
 
     private static void again(Subject subject) throws Exception {
-        Writer writer = subject.plugin().factory().open(subject.application().settings(), new KitContext());
+        Writer writer = subject.plugin().factory().open(subject.application().settings(), subject.context());
         try {
             for (int i = 0; i < 2; i++) {
                 var inventory = writer.identify(new IdentifyRequest(BackupType.COPY, Limits.in(Limits.CALL)));
@@ -118,7 +117,7 @@ final class CallRules {
     }
 
     private static void twice(Subject subject) throws Exception {
-        Writer writer = subject.plugin().factory().open(subject.application().settings(), new KitContext());
+        Writer writer = subject.plugin().factory().open(subject.application().settings(), subject.context());
         var inventory = writer.identify(new IdentifyRequest(BackupType.COPY, Limits.in(Limits.CALL)));
         Participant participant = writer.join(KitCycle.of(inventory, KitGuard.refusing()));
         String what = "after a failed cycle the participant's close";

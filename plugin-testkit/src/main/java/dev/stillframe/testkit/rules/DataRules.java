@@ -72,10 +72,10 @@ final class DataRules {
     }
 
     private static void applicationDown(Subject subject) throws Exception {
-        Settings settings = down(subject);
+        Application down = down(subject);
         BoundedWriter writer = Act.good(
                 "open, while the application is down,",
-                subject.plugin().bounded().open(settings, new KitContext(), Limits.soon()));
+                subject.plugin().bounded().open(down.settings(), context(down), Limits.soon()));
         try {
             Fault fault =
                     writer.identify(BackupType.COPY, Limits.CALL).failure().orElse(null);
@@ -87,10 +87,14 @@ final class DataRules {
         }
     }
 
-    private static Settings down(Subject subject) throws Exception {
+    private static Application down(Subject subject) throws Exception {
         Application other = subject.anotherApplication();
         other.stop();
-        return other.settings();
+        return other;
+    }
+
+    private static KitContext context(Application application) {
+        return new KitContext(application::nativeComponents);
     }
 
     private static void identify(Subject subject) throws Exception {
@@ -115,11 +119,12 @@ final class DataRules {
             unchanged(
                     subject,
                     act,
-                    () -> Act.good("diagnose", factory.diagnose(settings, new KitContext(), Limits.CALL)));
+                    () -> Act.good("diagnose", factory.diagnose(settings, subject.context(), Limits.CALL)));
         }
+        Application down = down(subject);
         Act.good(
                 "diagnose, while the application is down,",
-                factory.diagnose(down(subject), new KitContext(), Limits.CALL));
+                factory.diagnose(down.settings(), context(down), Limits.CALL));
     }
 
     interface Step {

@@ -6,9 +6,7 @@ import static dev.stillframe.testkit.rules.Evidence.check;
 import dev.stillframe.api.BackupImage;
 import dev.stillframe.api.Component;
 import dev.stillframe.api.ComponentId;
-import dev.stillframe.api.ImageFile;
 import dev.stillframe.api.LateFile;
-import dev.stillframe.api.SourcePath;
 import dev.stillframe.api.Verdict;
 import dev.stillframe.runtime.call.Outcome;
 import dev.stillframe.testkit.Damage;
@@ -18,16 +16,14 @@ import dev.stillframe.testkit.drive.Limits;
 import dev.stillframe.testkit.drive.Subject;
 import dev.stillframe.testkit.image.Imaging;
 import dev.stillframe.testkit.image.SourceFiles;
+import dev.stillframe.testkit.image.UnreadableImage;
 import dev.stillframe.testkit.image.Vandal;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
-import java.util.stream.Stream;
 
 /** What a validation is worth: the undamaged image passes, and damage that the kit itself does is found. */
 final class ImageRules {
@@ -114,7 +110,7 @@ final class ImageRules {
 
     private static void damaged(Subject subject) throws Exception {
         Random random = Seed.random();
-        Vandal vandal = new Vandal(random, subject.application());
+        Vandal vandal = new Vandal(random, subject.application()::blind);
         boolean any = false;
         for (Damage.Kind kind : subject.application().visible()) {
             try (Act act = subject.act()) {
@@ -136,43 +132,13 @@ final class ImageRules {
 
     private static void unreadable(Subject subject) throws Exception {
         try (Act act = subject.act()) {
-            BackupImage broken = new Unreadable(Imaging.take(subject, act).image());
+            BackupImage broken = new UnreadableImage(Imaging.take(subject, act).image());
             Outcome<Map<ComponentId, Verdict>> outcome =
                     act.participant().validate(broken, Limits.in(Limits.CALL)).await();
             Map<ComponentId, Verdict> verdicts = new HashMap<>(outcome.result().orElse(Map.of()));
             verdicts.values().removeIf(verdict -> !(verdict instanceof Verdict.Sound));
             check(verdicts.isEmpty(), "no byte of it could be read, and the verdict is " + verdicts);
             act.closeParticipant();
-        }
-    }
-
-    /** An image on a disk that answers every read with an error. */
-    private record Unreadable(BackupImage image) implements BackupImage {
-        @Override
-        public Stream<ImageFile> files(ComponentId component) {
-            return image.files(component).map(UnreadableFile::new);
-        }
-
-        @Override
-        public Optional<ImageFile> file(SourcePath path) {
-            return image.file(path).map(UnreadableFile::new);
-        }
-    }
-
-    private record UnreadableFile(ImageFile file) implements ImageFile {
-        @Override
-        public SourcePath path() {
-            return file.path();
-        }
-
-        @Override
-        public long size() {
-            return file.size();
-        }
-
-        @Override
-        public int read(ByteBuffer buffer, long at) throws IOException {
-            throw new IOException(path() + " cannot be read: the kit refuses on purpose");
         }
     }
 }

@@ -15,6 +15,7 @@ import dev.stillframe.testkit.watch.Patience;
 import dev.stillframe.testkit.watch.PluginThreads;
 import java.lang.ref.WeakReference;
 import java.util.List;
+import java.util.ResourceBundle;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -75,6 +76,7 @@ final class LeakRules {
         // the JDK keeps a thread for the next process, which would keep the class loader of the plugin that started one
         new ProcessBuilder("true").start().waitFor();
         WeakReference<ClassLoader> loader = usedAndClosed(subject);
+        LastRecord.becomesOurs();
         check(
                 Patience.until(Limits.soon(), () -> {
                     System.gc();
@@ -85,12 +87,13 @@ final class LeakRules {
 
     private static WeakReference<ClassLoader> usedAndClosed(Subject subject) throws Exception {
         PackagedPlugin plugin = new PackagedPlugin(subject.jar(), subject.writer());
-        try (Act act = Act.begin(plugin, subject.application().settings(), KitGuard.willing())) {
+        try (Act act = Act.begin(plugin, subject.application().settings(), subject.context(), KitGuard.willing())) {
             act.validate(Imaging.take(subject, act).image());
             act.end();
         } finally {
             plugin.close();
         }
+        ResourceBundle.clearCache(plugin.loader()); // softly kept by the JDK until memory is short: nobody's leak
         return new WeakReference<>(plugin.loader());
     }
 }

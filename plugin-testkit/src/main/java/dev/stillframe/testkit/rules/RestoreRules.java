@@ -11,7 +11,6 @@ import dev.stillframe.runtime.call.BoundedFactory;
 import dev.stillframe.runtime.call.BoundedRestorer;
 import dev.stillframe.testkit.Rule;
 import dev.stillframe.testkit.drive.Act;
-import dev.stillframe.testkit.drive.KitContext;
 import dev.stillframe.testkit.drive.KitCycle;
 import dev.stillframe.testkit.drive.Limits;
 import dev.stillframe.testkit.drive.Subject;
@@ -52,7 +51,7 @@ final class RestoreRules {
             RestoreRequest request = new RestoreRequest(components, SourcePath.of(target.toString()), false);
             DataRules.unchanged(subject, act, () -> {
                 BoundedRestorer restorer =
-                        Act.good("restorer", factory.restorer(request, new KitContext(), Limits.soon()));
+                        Act.good("restorer", factory.restorer(request, subject.context(), Limits.soon()));
                 try {
                     Act.good("before", restorer.before(Limits.CALL));
                     Files.delete(target);

@@ -18,6 +18,7 @@ public final class Rules {
                         AbortRules.all(),
                         CallRules.all(),
                         ImageRules.all(),
+                        CheckFilesRules.all(),
                         RestoreRules.all(),
                         LeakRules.all(),
                         List.of(DataRules.silent()))

@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillframe.testkit.ledger;
 
+import dev.stillframe.api.ChecksFiles;
 import dev.stillframe.api.Deadline;
 import dev.stillframe.api.Diagnoses;
+import dev.stillframe.api.ImageFile;
 import dev.stillframe.api.RestoreRequest;
 import dev.stillframe.api.Restorer;
 import dev.stillframe.api.Restores;
 import dev.stillframe.api.Retry;
 import dev.stillframe.api.Settings;
+import dev.stillframe.api.Verdict;
 import dev.stillframe.api.Writer;
 import dev.stillframe.api.WriterContext;
 import dev.stillframe.api.WriterDescriptor;
@@ -17,11 +20,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /** Makes writers for ledgers. */
-public final class LedgerFactory implements WriterFactory, Restores, Diagnoses {
+public final class LedgerFactory implements WriterFactory, Restores, Diagnoses, ChecksFiles {
     private final Fault[] broken = brokenInTheJar();
     private final AtomicInteger descriptions = new AtomicInteger();
 
@@ -85,5 +91,44 @@ public final class LedgerFactory implements WriterFactory, Restores, Diagnoses {
         }
         return List.of(
                 new Diagnosis(running ? Status.GOOD : Status.MISSING, "ledger", running ? "runs" : "is down", ""));
+    }
+
+    @Override
+    public Verdict check(List<ImageFile> files, Deadline deadline) throws WriterException {
+        ImageFile ledger = files.get(0);
+        if (is(Fault.CHECK_SEES_NO_DAMAGE)) {
+            return LedgerCheck.SOUND_UNSEEN;
+        }
+        if (is(Fault.CHECK_FINDS_FAULT_WITH_EVERYTHING)) {
+            return LedgerCheck.damaged(ledger.path(), OptionalLong.empty(), "looks strange");
+        }
+        try {
+            Verdict verdict = LedgerCheck.of(ledger);
+            if (is(Fault.CHECK_CHANGES_WHAT_IT_READS)) {
+                touchCopyOf(ledger);
+            }
+            boolean foreign = verdict instanceof Verdict.Damaged
+                    && !ledger.path().toString().endsWith("/data/ledger");
+            return foreign && is(Fault.CHECK_KNOWS_NO_FOREIGN_FILE)
+                    ? new Verdict.Unverifiable("nothing of it is known")
+                    : verdict;
+        } catch (IOException e) {
+            if (is(Fault.CHECK_CALLS_READ_ERRORS_SOUND)) {
+                return LedgerCheck.SOUND_UNSEEN;
+            }
+            throw new WriterException("ledger.read", "cannot read " + ledger.path(), Retry.UNKNOWN, "", e);
+        }
+    }
+
+    /** The fault finds where the copy lies as no writer should: by looking for it. */
+    private static void touchCopyOf(ImageFile ledger) throws IOException {
+        Path original = Path.of(ledger.path().toString());
+        try (Stream<Path> all = Files.walk(original.getParent().getParent().getParent())) {
+            for (Path each : all.filter(
+                            file -> file.endsWith(original.toString().substring(1)))
+                    .toList()) {
+                Files.writeString(each, "looked at\n", StandardOpenOption.APPEND);
+            }
+        }
     }
 }

@@ -14,7 +14,6 @@ import dev.stillframe.api.Verdict;
 import dev.stillframe.api.WriterException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -156,38 +155,20 @@ class LedgerParticipant implements Participant {
             return new Verdict.Unverifiable("nobody looked");
         }
         if (is(Fault.ALWAYS_SOUND)) {
-            return new Verdict.Sound(1, 0, "slots", List.of());
+            return LedgerCheck.SOUND_UNSEEN;
         }
         Optional<ImageFile> ledger = image.file(path);
         if (ledger.isEmpty() || is(Fault.ALWAYS_DAMAGED)) {
-            return damaged(path, OptionalLong.empty(), "is missing");
+            return LedgerCheck.damaged(path, OptionalLong.empty(), "is missing");
         }
-        long slots = 0;
         try {
-            ByteBuffer slot = ByteBuffer.allocate(Slots.SIZE);
-            for (long at = 0; at < ledger.get().size(); at += Slots.SIZE, slots++) {
-                slot.clear();
-                int read = 0;
-                while (slot.hasRemaining() && read >= 0) {
-                    read = ledger.get().read(slot, at + slot.position());
-                }
-                if (!Slots.good(slot.flip())) {
-                    return damaged(path, OptionalLong.of(at / Slots.SIZE), "wrong checksum");
-                }
-            }
+            return LedgerCheck.of(ledger.get());
         } catch (IOException e) {
             if (is(Fault.READ_ERRORS_ARE_SOUND)) {
-                return new Verdict.Sound(1, 0, "slots", List.of());
+                return LedgerCheck.SOUND_UNSEEN;
             }
             throw new WriterException("ledger.read", "cannot read " + path, Retry.UNKNOWN, "", e);
         }
-        return slots == 256
-                ? new Verdict.Sound(slots, 0, "slots", List.of())
-                : damaged(path, OptionalLong.empty(), "has " + slots + " slots");
-    }
-
-    private static Verdict damaged(SourcePath path, OptionalLong block, String reason) {
-        return new Verdict.Damaged(List.of(new Verdict.Finding(path, block, reason)), 1);
     }
 
     @Override

@@ -17,8 +17,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 /**
  * A server that may be down: a small pool for ordinary queries, made at the first of them, and dedicated connections.
  *
- * <p>The data source is made directly and never looked up through {@code DriverManager}, which sees the drivers of one
- * class loader only. Any thread.
+ * <p>Nothing goes through {@code DriverManager}, which sees the drivers of one class loader only. Any thread.
  */
 public final class Server implements AutoCloseable {
     private static final int CONNECT_SECONDS = 10;
@@ -100,7 +99,7 @@ public final class Server implements AutoCloseable {
     }
 
     private PGSimpleDataSource source() throws WriterException {
-        PGSimpleDataSource source = new PGSimpleDataSource();
+        PGSimpleDataSource source = new DirectSource();
         source.setUrl(settings.url());
         settings.user().ifPresent(source::setUser);
         source.setApplicationName("stillframe");

@@ -2,6 +2,7 @@
 package dev.stillframe.sqlserver.server;
 
 import com.microsoft.sqlserver.jdbc.SQLServerDataSource;
+import com.microsoft.sqlserver.jdbc.SQLServerDriver;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
@@ -27,6 +28,14 @@ import org.jspecify.annotations.Nullable;
 public final class Server implements Sessions, AutoCloseable {
     private static final int CONNECT_SECONDS = 10;
     private static final int QUERY_MILLIS = 60_000;
+
+    static {
+        try {
+            SQLServerDriver.deregister(); // nobody looks for it, and it would keep this plugin's classes
+        } catch (SQLException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
 
     private final ServerSettings settings;
     private @Nullable HikariDataSource pool;
