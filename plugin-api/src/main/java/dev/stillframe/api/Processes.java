@@ -10,6 +10,7 @@ package dev.stillframe.api;
 public interface Processes {
     /** What a process does. */
     enum State {
+        /** It runs, or waits for something. */
         RUNNING,
         /** Every thread of it is stopped: it writes nothing, but nothing of it is flushed either. */
         STOPPED,
