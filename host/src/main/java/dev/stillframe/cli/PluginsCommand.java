@@ -6,10 +6,15 @@ import dev.stillframe.plugin.LoadedPlugin;
 import dev.stillframe.plugin.LoadedPlugins;
 import dev.stillframe.plugin.Plugins;
 import dev.stillframe.plugin.RejectedPlugin;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.node.ArrayNode;
@@ -27,7 +32,7 @@ final class PluginsCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "a command is missing: plugins list");
+        throw new ParameterException(spec.commandLine(), "a command is missing: plugins list, check or new");
     }
 
     @Command(name = "list", description = "Lists the plugins, and the jars that are none and why.")
@@ -35,6 +40,47 @@ final class PluginsCommand implements Runnable {
         return program.withoutWriters((site, output) -> {
             try (LoadedPlugins plugins =
                     Plugins.load(site.configuration().plugins().directory())) {
+                return output.report(report(plugins.plugins(), plugins.rejected()));
+            }
+        });
+    }
+
+    @Command(
+            name = "check",
+            description = "Checks a plugin's jar before it is used: reads it, and loads it in a process of its own.")
+    int check(@Parameters(paramLabel = "JAR", description = "The jar.") Path jar) {
+        return program.withoutInstallation(output -> output.report(PluginReport.of(CheckedPlugin.check(jar))));
+    }
+
+    @Command(
+            name = "new",
+            description = "Makes a complete project for a new plugin, which builds and passes the conformance kit.")
+    int create(
+            @Parameters(paramLabel = "NAME", description = "The writer's id: lower-case letters, digits, hyphens.")
+                    String name,
+            @Option(
+                            names = "--package",
+                            paramLabel = "PACKAGE",
+                            description = "The Java package (default: com.example.NAME).")
+                    @Nullable
+                    String javaPackage,
+            @Option(
+                            names = "--directory",
+                            paramLabel = "DIR",
+                            description = "Where the project is made (default: a folder named NAME here).")
+                    @Nullable
+                    Path directory) {
+        return program.withoutInstallation(output -> {
+            NewPlugin plugin = NewPlugin.of(name, Optional.ofNullable(javaPackage));
+            Path folder = directory == null ? Path.of(name) : directory;
+            return output.report(NewPlugin.report(name, folder, plugin.writeTo(folder)));
+        });
+    }
+
+    @Command(name = "load", hidden = true, description = "Loads a folder of plugins; for plugins check.")
+    int load(@Parameters(paramLabel = "DIR") Path folder) {
+        return program.withoutInstallation(output -> {
+            try (LoadedPlugins plugins = Plugins.load(folder)) {
                 return output.report(report(plugins.plugins(), plugins.rejected()));
             }
         });

@@ -117,6 +117,24 @@ final class Program implements Runnable {
         return run(Site::openWithoutWriters, work);
     }
 
+    /** What a command does that needs no installation. */
+    @FunctionalInterface
+    interface Errand {
+        ExitCode with(Output output) throws StillframeException;
+    }
+
+    /** Runs without a configuration. */
+    int withoutInstallation(Errand errand) {
+        Output output = new Output(surroundings.out(), surroundings.err(), json, debug);
+        try {
+            return errand.with(output).number();
+        } catch (StillframeException e) {
+            return output.fail(e).number();
+        } catch (RuntimeException e) {
+            return output.fail(e, "").number();
+        }
+    }
+
     private int run(Opening opening, Work work) {
         Output output = new Output(surroundings.out(), surroundings.err(), json, debug);
         Logging logging = new Logging(output);

@@ -68,14 +68,16 @@ class JsonDocumentationTest {
                 VerifyCommand.report(new RepositoryWork.Checked(
                         "/backup", 1, 2, 3, 3, 4, List.of(Samples.PROBLEM), List.of(Samples.PROBLEM))),
                 RecoverCommand.report(Samples.recovered(List.of(Samples.PROBLEM))),
-                PluginsCommand.report(List.of(Samples.plugin()), List.of(Samples.rejected())))) {
+                PluginsCommand.report(List.of(Samples.plugin()), List.of(Samples.rejected())),
+                PluginReport.of(Samples.checkedPlugin()),
+                NewPlugin.report("notes", Path.of("notes"), List.of("pom.xml")))) {
             JsonNode object = JsonMapper.shared().readTree(Json.line(report.json(), Secrets.none()));
             String kind = object.path("kind").stringValue();
             Set<String> fields = printed.computeIfAbsent(kind, key -> new TreeSet<>());
             collect(object, "", fields, printed);
         }
 
-        assertThat(printed.keySet()).hasSize(18);
+        assertThat(printed.keySet()).hasSize(20);
         printed.forEach((kind, fields) -> {
             fields.remove("kind");
             assertThat(fields).as(kind).isEqualTo(documented.get(kind));

@@ -52,7 +52,7 @@ class ProgramTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             ''                     | a command is missing                           | see stillframe --help
-            plugins                | a command is missing: plugins list             | see stillframe plugins --help
+            plugins                | a command is missing: plugins list, check or new             | see stillframe plugins --help
             show                   | missing required parameter: 'ID'               | see stillframe show --help
             restore x              | missing required option: '--target=DIR'        | see stillframe restore --help
             list --jsn             | unknown option: '--jsn'                        | did you mean

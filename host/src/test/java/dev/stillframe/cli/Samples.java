@@ -238,4 +238,13 @@ final class Samples {
     static RejectedPlugin rejected() {
         return new RejectedPlugin("broken.jar", PROBLEM);
     }
+
+    static CheckedPlugin checkedPlugin() {
+        List<dev.stillframe.plugin.CheckedJar.Check> checks = List.of(new dev.stillframe.plugin.CheckedJar.Check(
+                "signature", dev.stillframe.plugin.CheckedJar.Result.WARNING, "the jar is not signed", "sign it"));
+        return new CheckedPlugin(
+                new dev.stillframe.plugin.CheckedJar(Path.of("/plugins/files.jar"), "ab12", checks),
+                checks,
+                Optional.empty());
+    }
 }

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.example.mariadb;
+
+import dev.stillframe.api.Retry;
+import dev.stillframe.api.Settings;
+import dev.stillframe.api.WriterException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Properties;
+import org.mariadb.jdbc.Driver;
+
+/** How one server is reached. It may be down: nothing here connects but {@link #connect}. */
+record Server(String url, String user, Path passwordFile, String application) {
+    /** Also the longest that an abort takes: to end a statement that runs, the driver connects once more. */
+    private static final int CONNECT_MILLIS = 2_000;
+
+    static Server of(Settings settings, String application) throws WriterException {
+        return new Server(
+                settings.requiredText("url"),
+                settings.requiredText("user"),
+                Path.of(settings.requiredText("password-file")),
+                application);
+    }
+
+    /** A session of its own. The driver is asked directly: DriverManager knows the drivers of one class loader only. */
+    Connection connect() throws WriterException {
+        Properties properties = new Properties();
+        properties.setProperty("user", user);
+        properties.setProperty("password", password());
+        properties.setProperty("connectTimeout", Integer.toString(CONNECT_MILLIS));
+        try {
+            Connection connection = new Driver().connect(url, properties);
+            if (connection == null) {
+                throw new SQLException("the driver does not know what to do with " + url);
+            }
+            return connection;
+        } catch (SQLException e) {
+            throw failure("connection", "cannot be reached at " + url, Retry.HELPS, e);
+        }
+    }
+
+    private String password() throws WriterException {
+        try {
+            return Files.readString(passwordFile).lines().findFirst().orElse("");
+        } catch (IOException e) {
+            throw failure("password-file", "has a password file that cannot be read", Retry.DOES_NOT_HELP, e);
+        }
+    }
+
+    /** @param what goes after "application NAME" */
+    WriterException failure(String code, String what, Retry retry, Exception cause) {
+        return new WriterException(
+                "mariadb." + code, "application " + application + " " + what + ": " + cause.getMessage(), retry, "", cause);
+    }
+
+    WriterException refusal(String code, String what, String hint) {
+        return new WriterException(
+                "mariadb." + code, "application " + application + " " + what, Retry.DOES_NOT_HELP, hint);
+    }
+}
