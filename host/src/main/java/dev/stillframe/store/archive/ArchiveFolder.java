@@ -11,6 +11,7 @@ import dev.stillframe.tree.StoredTree;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
@@ -158,14 +159,21 @@ public final class ArchiveFolder implements Destination {
         try {
             FolderMarker.check(folder);
             for (Published backup : backups) {
-                DraftFiles files = DraftFiles.of(folder, backup.label());
-                Files.move(files.manifest(), files.partialManifest(), StandardCopyOption.ATOMIC_MOVE);
-                DraftFiles.syncFolder(folder);
-                files.remove();
+                forget(DraftFiles.of(folder, backup.label()));
             }
         } catch (IOException e) {
             throw StoreErrors.of(e, folder);
         }
+    }
+
+    private void forget(DraftFiles files) throws IOException {
+        try {
+            Files.move(files.manifest(), files.partialManifest(), StandardCopyOption.ATOMIC_MOVE);
+        } catch (NoSuchFileException e) {
+            return; // somebody else has forgotten it meanwhile
+        }
+        DraftFiles.syncFolder(folder);
+        files.remove();
     }
 
     @Override

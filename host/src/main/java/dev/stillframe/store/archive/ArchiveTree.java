@@ -80,6 +80,9 @@ final class ArchiveTree implements StoredTree {
         ArchiveEntry.Placement placement = entry.placement();
         boolean packed = source.leavesHolesOut();
         long stored = packed ? Extents.stored(placement.extents()) : size;
+        if (stored != size) {
+            SparseMap.check(source, placement, entry.item().node().path(), size);
+        }
         return new StoredContent(size, placement.extents(), packed, source.open(placement, stored));
     }
 

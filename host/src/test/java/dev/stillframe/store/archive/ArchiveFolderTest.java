@@ -28,7 +28,9 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -211,6 +213,28 @@ class ArchiveFolderTest {
         assertThat(store.list().backups())
                 .extracting(published -> published.label().id())
                 .containsExactly("c", "b", "a");
+    }
+
+    @Test
+    void whatIsForgottenLeavesNoFileAndTheOthersStayWhole() throws Exception {
+        Map<String, Published> backups = new TreeMap<>();
+        for (Label label : List.of(label("a", 1), label("b", 2), label("c", 3))) {
+            try (Draft draft = store.begin(label)) {
+                draft.put(file("/f", 3), MemoryContent.of(new byte[] {1, 2, 3}));
+                backups.put(label.id(), draft.publish("{}"));
+            }
+        }
+
+        store.forget(List.of(backups.get("a"), backups.get("c")));
+
+        assertThat(store.list().backups()).containsExactly(backups.get("b"));
+        assertThat(store.list().problems()).isEmpty();
+        assertThat(store.verify(backups.get("b"), bytes -> {}).mismatches()).isEmpty();
+        assertThat(folder.toFile().list())
+                .as("nothing is left of the others")
+                .noneMatch(name -> name.matches("\\.?[ac]\\..*"));
+        store.forget(List.of(backups.get("a"))); // again, as somebody else may have done
+        assertThat(store.list().backups()).containsExactly(backups.get("b"));
     }
 
     static Node file(String path, long size) {
