@@ -43,7 +43,7 @@ final class HeldCopyRun {
                 .map(application -> application.application())
                 .collect(Collectors.toSet());
         storing.begin();
-        TimedCopy copy = new TimedCopy(site, storing.job().copyTimeout());
+        TimedCopy copy = storing.copy();
         ImageCopy recovering = copy.walk(site.reader().copy(part(present, true), storing.draft()));
         Collected collected = prepared.gather();
         List<Late> late = Storing.late(collected.gathered());
@@ -84,7 +84,7 @@ final class HeldCopyRun {
                 open.values().forEach(ImageReader.OpenImage::close);
             }
         } catch (IOException e) {
-            throw Stores.failure(site.destination(), e);
+            throw Stores.failure(storing.destination(), e);
         }
     }
 }

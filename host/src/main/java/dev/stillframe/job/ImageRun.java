@@ -46,7 +46,7 @@ final class ImageRun {
         storing.begin();
         Bases bases = new Bases(site, validated.report().owner());
         Bases.Chosen chosen = bases.choose(storing.job(), storing.draft().parent(), wanted.views());
-        TimedCopy copy = new TimedCopy(site, storing.job().copyTimeout());
+        TimedCopy copy = storing.copy();
         copy.walk(site.reader().copy(wanted, storing.draft(), chosen.base()));
         chosen.check();
         Receipt receipt = new ReceiptMaking(site, storing, validated.report(), copy, chosen).of(wanted);

@@ -129,11 +129,6 @@ public final class Site implements AutoCloseable {
         return configuration.hostName();
     }
 
-    /** Where the backups of those jobs are that name no other place. */
-    Destination destination() {
-        return destinations().get(0);
-    }
-
     /** Where a job's backups are. */
     Destination destination(Job job) {
         return destinations.of(job.storage().orElse(configuration.storage()));
@@ -158,7 +153,7 @@ public final class Site implements AutoCloseable {
                 "name a job whose backups are in a repository with --job");
     }
 
-    /** All places where backups are, that of {@link #destination()} first. */
+    /** All places where backups are, that of the jobs that name no other first. */
     List<Destination> destinations() {
         return configuration.storages().stream().map(destinations::of).toList();
     }

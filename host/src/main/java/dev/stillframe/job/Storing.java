@@ -94,6 +94,16 @@ record Storing(Site site, Job job, Plan plan, BackupName name, Draft draft) {
         return refused;
     }
 
+    /** Where the job's backups are. */
+    Destination destination() {
+        return site.destination(job);
+    }
+
+    /** Begins to copy: from now on the job's limit counts. */
+    TimedCopy copy() {
+        return new TimedCopy(site.clock(), destination(), job.copyTimeout());
+    }
+
     /** Makes the backup visible. */
     Backup.Result publish(Receipt receipt) throws StillframeException {
         Destination.Published published = draft.publish(ReceiptJson.write(receipt));

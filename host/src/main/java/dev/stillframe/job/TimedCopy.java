@@ -2,10 +2,12 @@
 package dev.stillframe.job;
 
 import dev.stillframe.api.Retry;
+import dev.stillframe.clock.Clock;
 import dev.stillframe.error.StillframeException;
 import dev.stillframe.reader.ImageCopy;
 import dev.stillframe.reader.Late;
 import dev.stillframe.reader.ReadReport;
+import dev.stillframe.tree.Destination;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,18 +23,21 @@ import java.util.concurrent.TimeoutException;
 
 /** The copies of one backup, together bounded in time and interruptible. */
 final class TimedCopy {
-    private final Site site;
+    private final Clock clock;
+    private final Destination destination;
     private final Duration limit;
     private final long startNanos;
     private final Instant began;
     private final List<ImageCopy> copies = new ArrayList<>();
     private Optional<Instant> ended = Optional.empty();
 
-    TimedCopy(Site site, Duration limit) {
-        this.site = site;
+    /** @param destination of the job, which failures of storing name */
+    TimedCopy(Clock clock, Destination destination, Duration limit) {
+        this.clock = clock;
+        this.destination = destination;
         this.limit = limit;
-        this.startNanos = site.clock().nanoTime();
-        this.began = site.clock().instant();
+        this.startNanos = clock.nanoTime();
+        this.began = clock.instant();
     }
 
     ImageCopy walk(ImageCopy copy) throws StillframeException {
@@ -64,7 +69,7 @@ final class TimedCopy {
     }
 
     private void bounded(java.util.concurrent.Callable<ImageCopy> work) throws StillframeException {
-        Duration left = limit.minusNanos(site.clock().nanoTime() - startNanos);
+        Duration left = limit.minusNanos(clock.nanoTime() - startNanos);
         ExecutorService one = Executors.newSingleThreadExecutor(task -> new Thread(task, "copy"));
         Future<ImageCopy> running = one.submit(work);
         try {
@@ -85,7 +90,7 @@ final class TimedCopy {
             running.cancel(true);
             one.shutdownNow();
             awaitEnd(one); // the draft must not be taken away under its writer
-            ended = Optional.of(site.clock().instant());
+            ended = Optional.of(clock.instant());
         }
     }
 
@@ -103,7 +108,7 @@ final class TimedCopy {
 
     private StillframeException failure(Throwable cause) {
         if (cause instanceof IOException e) {
-            return Stores.failure(site.destination(), e);
+            return Stores.failure(destination, e);
         }
         return new StillframeException(
                 "backup.copy",
