@@ -6,21 +6,14 @@ import dev.stillframe.store.restic.format.FileId;
 import dev.stillframe.store.restic.format.PackedBlob;
 import dev.stillframe.store.restic.format.RepositoryException;
 import dev.stillframe.store.restic.pack.BlobCodec;
+import dev.stillframe.store.restic.pack.BlobRun;
 import dev.stillframe.store.restic.pack.PackReading;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Reads blobs from packs. Any thread. */
 final class BlobReading {
-    /** Bytes between two blobs that are cheaper to read than another call is. */
-    private static final int GAP = 64 << 10;
-
-    /** Of one call; bounds the memory. A blob that is larger is read alone. */
-    private static final int MOST = 8 << 20;
-
     private final PackReading packs;
     private final BlobCodec codec;
 
@@ -47,36 +40,22 @@ final class BlobReading {
 
     /** Reads several blobs of a pack, near ones together. */
     void several(FileId pack, List<PackedBlob> blobs, BlobSink sink) throws IOException {
-        List<PackedBlob> sorted = new ArrayList<>(blobs);
-        sorted.sort(Comparator.comparingLong(PackedBlob::offset));
         byte[] buffer = {};
-        for (int from = 0; from < sorted.size(); ) {
-            int to = from + 1;
-            long start = sorted.get(from).offset();
-            long end = sorted.get(from).end();
-            while (to < sorted.size()
-                    && sorted.get(to).offset() - end <= GAP
-                    && sorted.get(to).end() - start <= MOST) {
-                end = Math.max(end, sorted.get(to).end());
-                to++;
-            }
-            int length = Math.toIntExact(end - start);
-            buffer = buffer.length < length ? new byte[length] : buffer;
-            group(pack, sorted.subList(from, to), start, buffer, length, sink);
-            from = to;
+        for (BlobRun run : BlobRun.of(blobs)) {
+            buffer = buffer.length < run.length() ? new byte[run.length()] : buffer;
+            run(pack, run, buffer, sink);
         }
     }
 
-    private void group(FileId pack, List<PackedBlob> blobs, long start, byte[] buffer, int length, BlobSink sink)
-            throws IOException {
+    private void run(FileId pack, BlobRun run, byte[] buffer, BlobSink sink) throws IOException {
         RepositoryException unread = null;
         try {
-            packs.read(pack, start, buffer, length);
+            packs.read(pack, run.offset(), buffer, run.length());
         } catch (RepositoryException e) {
             unread = e;
         }
-        for (PackedBlob blob : blobs) {
-            deliver(pack, blob, (int) (blob.offset() - start), buffer, unread, sink);
+        for (PackedBlob blob : run.blobs()) {
+            deliver(pack, blob, run.at(blob), buffer, unread, sink);
         }
     }
 

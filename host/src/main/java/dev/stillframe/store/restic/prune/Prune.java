@@ -13,8 +13,10 @@ import dev.stillframe.store.restic.format.FileId;
 import dev.stillframe.store.restic.format.PackedBlob;
 import dev.stillframe.store.restic.index.Index;
 import dev.stillframe.store.restic.lock.RepositoryLock;
+import dev.stillframe.store.restic.pack.BlobRun;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.LongConsumer;
@@ -111,11 +113,15 @@ public final class Prune {
                 }
             }
         }
-        for (PackedBlob blob : blobs) {
-            byte[] sealed = repository.packs().bytes(pack, blob.offset(), blob.length());
-            byte[] unused = repository.codec().open(pack, blob, sealed, 0);
-            packs.add(blob.type(), blob.id(), sealed, sealed.length, blob.plainLength());
-            progress.accept(sealed.length);
+        for (BlobRun run : BlobRun.of(blobs)) {
+            byte[] read = repository.packs().bytes(pack, run.offset(), run.length());
+            for (PackedBlob blob : run.blobs()) {
+                int at = run.at(blob);
+                byte[] unused = repository.codec().open(pack, blob, read, at);
+                byte[] sealed = Arrays.copyOfRange(read, at, at + blob.length());
+                packs.add(blob.type(), blob.id(), sealed, sealed.length, blob.plainLength());
+            }
+            progress.accept(run.length());
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stillframe.store.backend.FaultyBackend;
+import dev.stillframe.store.backend.FaultyBackend.Op;
 import dev.stillframe.store.backend.FaultyBackend.Outcome;
 import dev.stillframe.store.backend.Handle;
 import dev.stillframe.store.backend.Kind;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
 
 class PruneTest {
@@ -47,6 +49,44 @@ class PruneTest {
         assertThat(report.packsRepacked()).isPositive();
         assertHolds(forgotten);
         assertThat(prune(new PruneSettings(0))).as("a second one finds nothing").isEqualTo(new PruneReport(0, 0, 0));
+    }
+
+    @Test
+    void aForecastIsWhatThePruneThenDoesAndChangesNothing() throws Exception {
+        Forgotten forgotten = forgotten();
+        Map<Handle, byte[]> before = Map.copyOf(backend.files());
+        PruneReport forecast;
+        try (Repository repository = TestRepositories.open(backend)) {
+            forecast = Prune.forecast(repository, new PruneSettings(0));
+        }
+        assertThat(backend.files()).isEqualTo(before);
+
+        PruneReport done = prune(new PruneSettings(0));
+
+        assertThat(forecast.packsRemoved()).isEqualTo(done.packsRemoved());
+        assertThat(forecast.packsRepacked()).isEqualTo(done.packsRepacked()).isPositive();
+        assertThat(forecast.bytesFreed())
+                .as("but for the packs' headers")
+                .isCloseTo(done.bytesFreed(), Percentage.withPercentage(3));
+        assertHolds(forgotten);
+        try (Repository repository = TestRepositories.open(backend)) {
+            assertThat(Prune.forecast(repository, new PruneSettings(0))).isEqualTo(new PruneReport(0, 0, 0));
+        }
+    }
+
+    @Test
+    void aPackThatIsPackedAgainIsReadInOneCall() throws Exception {
+        Forgotten forgotten = forgotten();
+        FaultyBackend counting = new FaultyBackend(backend, call -> Outcome.WORKS);
+
+        PruneReport report = prune(TestRepositories.open(counting), new PruneSettings(0));
+
+        long reads = counting.calls().stream()
+                .filter(call -> call.op() == Op.READ && call.kind() == Kind.DATA)
+                .count();
+        int trees = 2; // the kept backup's, read one by one to see what it needs
+        assertThat(reads).isEqualTo(report.packsRepacked() + trees);
+        assertHolds(forgotten);
     }
 
     @Test

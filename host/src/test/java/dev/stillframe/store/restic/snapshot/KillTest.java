@@ -3,8 +3,10 @@ package dev.stillframe.store.restic.snapshot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.stillframe.tree.Destination.Published;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -24,6 +26,7 @@ class KillTest {
     private Path source;
     private RandomFiles files;
     private TestRepository repository;
+    private int killed;
 
     @BeforeEach
     void makeFiles() throws Exception {
@@ -49,6 +52,27 @@ class KillTest {
         FolderBackup backup = new FolderBackup(repository.destination(), source, OptionalInt.of(8192));
         var last = backup.make(ROUNDS).published();
         assertThat(FilesOnDisk.describe(backup.restore(last, scratch.resolve("target"))))
+                .isEqualTo(FilesOnDisk.describe(source));
+        assertThat(repository.restic().run("check", "--read-data")).contains("no errors were found");
+    }
+
+    @Test
+    void aPruneThatIsKilledLosesNothing() throws Exception {
+        FolderBackup backup = new FolderBackup(repository.destination(), source, OptionalInt.of(8192));
+        Published before = backup.make(0).published();
+        for (int round = 1; round <= ROUNDS; round++) {
+            files.change(40);
+            Published latest = backup.make(round).published();
+            repository.destination().forget(List.of(before));
+            kill(KilledProcess.start("prune", repository.folder().toString(), source.toString(), "" + round));
+            unlock();
+            assertThat(repository.restic().run("check", "--read-data")).contains("no errors were found");
+            assertThat(repository.destination().verify(latest, bytes -> {}).mismatches())
+                    .isEmpty();
+            before = latest;
+        }
+        KilledProcess.prune(repository);
+        assertThat(FilesOnDisk.describe(backup.restore(before, scratch.resolve("target"))))
                 .isEqualTo(FilesOnDisk.describe(source));
         assertThat(repository.restic().run("check", "--read-data")).contains("no errors were found");
     }
@@ -85,6 +109,10 @@ class KillTest {
     private void kill(Process process) throws Exception {
         process.waitFor(random.nextInt(LONGEST_MILLIS), TimeUnit.MILLISECONDS);
         process.destroyForcibly().waitFor(); // SIGKILL
+        killed++;
+        if (killed % 10 == 0) {
+            System.out.println("kill " + killed);
+        }
     }
 
     /** A killed process leaves its lock, which others wait for until it is stale: its operator says that it is. */

@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stillframe.api.SourcePath;
 import dev.stillframe.restore.RestoreTreeReport;
 import dev.stillframe.store.restic.Repository;
-import dev.stillframe.store.restic.format.FileId;
+import dev.stillframe.store.restic.check.RepositoryCheck;
+import dev.stillframe.store.restic.lock.LockTiming;
+import dev.stillframe.store.restic.lock.Locks;
+import dev.stillframe.store.restic.lock.RepositoryLock;
+import dev.stillframe.store.restic.prune.Prune;
+import dev.stillframe.store.restic.prune.PruneSettings;
 import dev.stillframe.tree.Destination.Published;
 import dev.stillframe.tree.Destination.Verified;
 import java.io.RandomAccessFile;
@@ -16,7 +21,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -43,6 +47,9 @@ class RepositoryRoundTripTest {
         List<Published> kept = new ArrayList<>();
         List<Map<SourcePath, String>> expected = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
+            if (round % 20 == 0) {
+                System.out.println("round " + round + " of " + ROUNDS);
+            }
             files.change(round == 0 ? 60 : 15);
             expected.add(FilesOnDisk.describe(source));
             FolderBackup.Made made = backup.make(round);
@@ -50,8 +57,11 @@ class RepositoryRoundTripTest {
             kept.add(made.published());
             if (kept.size() > 4) {
                 int forgotten = random.nextInt(kept.size() - 1);
-                forget(repository, kept.remove(forgotten));
+                repository.destination().forget(List.of(kept.remove(forgotten)));
                 expected.remove(forgotten);
+            }
+            if (random.nextInt(3) == 0) {
+                prune(repository, random);
             }
             int chosen = random.nextInt(kept.size());
             assertRestores(backup, kept.get(chosen), expected.get(chosen), scratch.resolve("target-" + round));
@@ -73,13 +83,23 @@ class RepositoryRoundTripTest {
         new ProcessBuilder("rm", "-rf", target.toString()).start().waitFor();
     }
 
-    private static void forget(TestRepository access, Published published) throws Exception {
-        try (Repository repository = access.open()) {
-            for (FileId id : repository.snapshots()) {
-                if (SnapshotTags.label(repository.snapshot(id)).equals(Optional.of(published.label()))) {
-                    repository.removeSnapshot(id);
-                }
+    /** By us or by restic, more or less thoroughly; either then finds nothing wrong. */
+    private static void prune(TestRepository access, Random random) throws Exception {
+        int mostUnused = random.nextInt(3) * 20;
+        boolean byRestic = Restic.isInstalled() && random.nextInt(3) == 0;
+        if (byRestic) {
+            access.restic().run("prune", "--max-unused", mostUnused + "%");
+        }
+        try (Repository repository = access.open();
+                RepositoryLock alone = new Locks(repository, LockTiming.standard()).acquire(true)) {
+            if (!byRestic) {
+                new Prune(repository, alone, new PruneSettings(mostUnused), bytes -> {}).run();
             }
+            assertThat(new RepositoryCheck(repository, bytes -> {}).run(100).damages())
+                    .isEmpty();
+        }
+        if (!byRestic && Restic.isInstalled()) {
+            assertThat(access.restic().run("check", "--read-data")).contains("no errors were found");
         }
     }
 

@@ -22,15 +22,17 @@ final class Restic {
 
     /** Skips the test where restic is not installed. */
     static void assumeInstalled() {
-        boolean installed;
+        Assumptions.assumeTrue(isInstalled(), "needs restic: apt install restic");
+    }
+
+    static boolean isInstalled() {
         try {
-            installed = new ProcessBuilder("restic", "version").start().waitFor() == 0;
+            return new ProcessBuilder("restic", "version").start().waitFor() == 0;
         } catch (IOException e) {
-            installed = false;
+            return false;
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
-        Assumptions.assumeTrue(installed, "needs restic: apt install restic");
     }
 
     /** Runs it and expects success. Returns what it printed. */
