@@ -7,26 +7,35 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 @Command(name = "list", description = "Lists the backups, the oldest first.")
 final class ListCommand implements Callable<Integer> {
+    /** As restic shows them. */
+    private static final int BRIEF = 8;
+
     @ParentCommand
     @SuppressWarnings("NullAway.Init")
     private Program program;
 
+    @Option(names = "--all", description = "Also snapshots that other programs have made in the same repositories.")
+    private boolean all;
+
     @Override
     public Integer call() {
         return program.withoutWriters((site, output) -> {
-            Backups.Shelf shelf = new Backups(site).list();
+            Backups backups = new Backups(site);
+            Backups.Shelf shelf = backups.list();
             shelf.problems().forEach(output::warn);
-            return output.report(report(shelf));
+            return output.report(report(shelf, all ? backups.foreign() : List.of()));
         });
     }
 
-    static Report report(Backups.Shelf shelf) {
+    /** @param foreign what other programs have made, if that was asked for */
+    static Report report(Backups.Shelf shelf, List<Backups.Snapshot> foreign) {
         ObjectNode json = Json.object("list");
         ArrayNode backups = json.putArray("backups");
         List<List<String>> rows = new ArrayList<>();
@@ -60,10 +69,26 @@ final class ListCommand implements Callable<Integer> {
                     levels.lowest() + (levels.damaged() ? ", DAMAGED" : ""),
                     Units.bytes(entry.storedBytes())));
         }
+        json.set("snapshots", Json.tree(foreign));
         json.set("problems", Json.tree(shelf.problems()));
-        return new Report(
-                json,
-                shelf.backups().isEmpty() ? List.of("no backups") : Columns.of(rows),
-                shelf.problems().isEmpty() ? ExitCode.DONE : ExitCode.DESTINATION);
+        List<String> lines = new ArrayList<>(shelf.backups().isEmpty() ? List.of("no backups") : Columns.of(rows));
+        lines.addAll(lines(foreign));
+        return new Report(json, lines, shelf.problems().isEmpty() ? ExitCode.DONE : ExitCode.DESTINATION);
+    }
+
+    private static List<String> lines(List<Backups.Snapshot> foreign) {
+        if (foreign.isEmpty()) {
+            return List.of();
+        }
+        List<List<String>> rows = new ArrayList<>();
+        rows.add(List.of("SNAPSHOT", "MADE", "HOST", "PATHS"));
+        foreign.forEach(snapshot -> rows.add(List.of(
+                snapshot.id().substring(0, BRIEF),
+                Units.time(snapshot.time()),
+                snapshot.host(),
+                String.join(", ", snapshot.paths()))));
+        List<String> lines = new ArrayList<>(List.of("", "made by other programs:"));
+        lines.addAll(Columns.of(rows));
+        return lines;
     }
 }

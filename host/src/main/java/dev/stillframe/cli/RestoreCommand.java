@@ -18,7 +18,9 @@ final class RestoreCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Program program;
 
-    @Parameters(paramLabel = "ID", description = "The backup, a beginning of its name, or latest.")
+    @Parameters(
+            paramLabel = "ID",
+            description = "The backup, a beginning of its name, or latest; or a snapshot that restic made.")
     @SuppressWarnings("NullAway.Init")
     private String id;
 

@@ -45,7 +45,9 @@ final class VerifyCommand implements Callable<Integer> {
 
     /** One of these. */
     static final class Which {
-        @Parameters(paramLabel = "ID", description = "The backup, a beginning of its name, or latest.")
+        @Parameters(
+                paramLabel = "ID",
+                description = "The backup, a beginning of its name, or latest; or a snapshot that restic made.")
         private @Nullable String id;
 
         @Option(names = "--all", description = "All backups.")

@@ -67,6 +67,7 @@ public final class ConfigurationReader {
         Document document = parsed.get();
         findings.addAll(schema.check(document.root()), document, Pointer.ROOT);
         new SemanticCheck(document, findings).run();
+        new RepositoryLimits(document, findings, schema.node()).run();
         References references = new References(environment, findings);
         ObjectNode root = writers.isPresent() ? resolved(document, references) : document.root();
         writers.ifPresent(schemas -> new SettingsCheck(document, findings, references.secrets()).run(root, schemas));

@@ -30,6 +30,8 @@ final class StorageAssembly {
                 node.path("location").stringValue(),
                 optionalPath(node.path("password-file")),
                 node.path("compression-level").intValue(),
+                (int) ByteSize.parse(node.path("pack-size").stringValue()).orElseThrow(),
+                ByteSize.parse(node.path("memory").asString("")),
                 Assembly.duration(node.path("retry-for")),
                 Assembly.duration(node.path("lock-wait")),
                 new RepositoryStorage.S3(

@@ -12,6 +12,7 @@ import dev.stillframe.tree.Destination.Published;
 import dev.stillframe.tree.StoredTree;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -41,6 +42,24 @@ public final class Backups {
         }
         entries.sort(Comparator.comparing(entry -> entry.receipt().began()));
         return new Shelf(entries, problems);
+    }
+
+    /** What other programs have stored in the repositories. */
+    public List<Snapshot> foreign() throws StillframeException {
+        return ForeignSnapshot.all(site).stream()
+                .map(ForeignSnapshot::stored)
+                .map(stored -> new Snapshot(
+                        stored.id(), stored.time(), plain(stored.host()), plain(stored.paths()), plain(stored.tags())))
+                .toList();
+    }
+
+    private static List<String> plain(List<String> foreign) {
+        return foreign.stream().map(Backups::plain).toList();
+    }
+
+    /** What others wrote goes to a terminal, too: nothing in it steers that. */
+    private static String plain(String foreign) {
+        return foreign.replaceAll("\\p{Cntrl}", "?");
     }
 
     /** @param id of the backup, a beginning of it, or {@code latest} */
@@ -73,6 +92,19 @@ public final class Backups {
         public Shelf {
             backups = List.copyOf(backups);
             problems = List.copyOf(problems);
+        }
+    }
+
+    /**
+     * What another program stored.
+     *
+     * @param id by which that program calls it
+     * @param paths what was asked for
+     */
+    public record Snapshot(String id, Instant time, String host, List<String> paths, List<String> tags) {
+        public Snapshot {
+            paths = List.copyOf(paths);
+            tags = List.copyOf(tags);
         }
     }
 

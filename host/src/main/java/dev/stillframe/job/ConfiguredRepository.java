@@ -3,9 +3,12 @@ package dev.stillframe.job;
 
 import dev.stillframe.clock.Clock;
 import dev.stillframe.config.RepositoryStorage;
+import dev.stillframe.error.Problem;
 import dev.stillframe.error.StillframeException;
+import dev.stillframe.event.Event;
 import dev.stillframe.event.Events;
 import dev.stillframe.store.backend.Backend;
+import dev.stillframe.store.backend.BackendException;
 import dev.stillframe.store.restic.Repository;
 import dev.stillframe.store.restic.RepositorySettings;
 import dev.stillframe.store.restic.crypto.Scrypt;
@@ -26,8 +29,6 @@ import java.util.Map;
 record ConfiguredRepository(
         RepositoryStorage storage, String host, Map<String, String> environment, Clock clock, Events events)
         implements RepositoryAccess {
-    private static final int PACK_SIZE = 16 << 20;
-
     @Override
     public String location() {
         return storage.location();
@@ -41,8 +42,12 @@ record ConfiguredRepository(
             if (!e.problem().code().equals("repository.missing")) {
                 throw e;
             }
-            return with(Repository::init);
+        } catch (BackendException e) {
+            if (!e.problem().code().equals("store.no-bucket")) {
+                throw e;
+            }
         }
+        return with(Repository::init);
     }
 
     @Override
@@ -53,6 +58,11 @@ record ConfiguredRepository(
     @Override
     public Duration lockWait() {
         return storage.lockWait();
+    }
+
+    @Override
+    public void warn(Problem problem) {
+        events.on(new Event.Warned(problem));
     }
 
     /** Opens or makes it. */
@@ -83,6 +93,7 @@ record ConfiguredRepository(
     }
 
     private RepositorySettings settings() {
-        return new RepositorySettings(host, storage.compressionLevel(), PACK_SIZE, 0, Scrypt.standard());
+        return new RepositorySettings(
+                host, storage.compressionLevel(), storage.packSize(), storage.connections(), Scrypt.standard());
     }
 }

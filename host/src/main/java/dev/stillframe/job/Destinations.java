@@ -25,7 +25,11 @@ record Destinations(String host, Map<String, String> environment, Clock clock, E
                     ArchiveFormat.ofFileName("x." + folder.format().label()).orElseThrow();
             return new ArchiveFolder(folder.directory(), packed);
         }
-        return new RepositoryDestination(repository((RepositoryStorage) storage), DraftSettings.standard(), clock);
+        RepositoryStorage repository = (RepositoryStorage) storage;
+        DraftSettings settings = repository.memory().isPresent()
+                ? DraftSettings.within(repository.memory().getAsLong() / 2)
+                : DraftSettings.standard();
+        return new RepositoryDestination(repository(repository), settings, clock);
     }
 
     ConfiguredRepository repository(RepositoryStorage storage) {

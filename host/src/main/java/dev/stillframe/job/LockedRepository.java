@@ -8,12 +8,12 @@ import dev.stillframe.store.backend.BackendException;
 import dev.stillframe.store.restic.Repository;
 import dev.stillframe.store.restic.format.RepositoryException;
 import dev.stillframe.store.restic.lock.LockTiming;
-import dev.stillframe.store.restic.lock.Locks;
+import dev.stillframe.store.restic.lock.LockWait;
 import dev.stillframe.store.restic.lock.RepositoryLock;
 import dev.stillframe.tree.StoreException;
+import java.io.Closeable;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A repository that is open and locked, for work on the repository itself. One thread; close it.
@@ -21,8 +21,6 @@ import java.time.Duration;
  * @param lock closed before the repository
  */
 record LockedRepository(Repository repository, RepositoryLock lock) implements AutoCloseable {
-    private static final Duration ASK_AGAIN = Duration.ofSeconds(2);
-
     /** Some work; its failures are told as what they are. */
     @FunctionalInterface
     interface Work<T> {
@@ -38,10 +36,26 @@ record LockedRepository(Repository repository, RepositoryLock lock) implements A
     /** Does something under a lock. Waits for others as long as the configuration says. */
     static <T> T with(ConfiguredRepository place, boolean exclusive, Work<T> work) throws StillframeException {
         return without(place, repository -> {
-            try (LockedRepository open = lock(place, repository, exclusive)) {
+            try (LockedRepository open =
+                    new LockedRepository(repository, wait(place, repository).acquire(exclusive))) {
                 return work.on(open);
             }
         });
+    }
+
+    /** Does something that only reads; also where no lock can be had. */
+    static <T> T toRead(ConfiguredRepository place, Unlocked<T> work) throws StillframeException {
+        return without(place, repository -> {
+            Optional<RepositoryLock> lock = wait(place, repository).acquireToRead(place::warn);
+            Closeable held = lock.<Closeable>map(one -> one::close).orElse(() -> {});
+            try (held) {
+                return work.on(repository);
+            }
+        });
+    }
+
+    private static LockWait wait(ConfiguredRepository place, Repository repository) {
+        return new LockWait(repository, LockTiming.standard(), place.lockWait());
     }
 
     /** Does something without a lock. */
@@ -50,33 +64,6 @@ record LockedRepository(Repository repository, RepositoryLock lock) implements A
             return work.on(repository);
         } catch (IOException e) {
             throw failure(place.location(), e);
-        }
-    }
-
-    private static LockedRepository lock(ConfiguredRepository place, Repository repository, boolean exclusive)
-            throws IOException {
-        Locks locks = new Locks(repository, LockTiming.standard());
-        long began = place.clock().nanoTime();
-        while (true) {
-            try {
-                return new LockedRepository(repository, locks.acquire(exclusive));
-            } catch (RepositoryException e) {
-                Duration waited = Duration.ofNanos(place.clock().nanoTime() - began);
-                if (!e.problem().code().equals("repository.locked")
-                        || waited.compareTo(place.storage().lockWait()) >= 0) {
-                    throw e;
-                }
-                pause(place);
-            }
-        }
-    }
-
-    private static void pause(ConfiguredRepository place) throws IOException {
-        try {
-            place.clock().sleep(ASK_AGAIN);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new InterruptedIOException("interrupted while waiting for the lock of " + place.location());
         }
     }
 

@@ -48,9 +48,8 @@ public final class RepositoryWork {
      * @param percent of the packs that are read and proved byte by byte, 0 to 100
      */
     public Checked check(int percent) throws StillframeException {
-        return LockedRepository.with(place, false, open -> {
-            CheckReport report =
-                    new RepositoryCheck(open.repository(), new Progress(site.events(), "verify", 0)).run(percent);
+        return LockedRepository.toRead(place, repository -> {
+            CheckReport report = new RepositoryCheck(repository, new Progress(site.events(), "verify", 0)).run(percent);
             return new Checked(
                     location(),
                     report.snapshots(),
@@ -71,10 +70,9 @@ public final class RepositoryWork {
      */
     public Pruned prune(double mostUnused, boolean dryRun) throws StillframeException {
         if (dryRun) {
-            return LockedRepository.with(
+            return LockedRepository.toRead(
                     place,
-                    false,
-                    open -> pruned(Prune.forecast(open.repository(), new PruneSettings(mostUnused)), true, List.of()));
+                    repository -> pruned(Prune.forecast(repository, new PruneSettings(mostUnused)), true, List.of()));
         }
         return LockedRepository.with(place, true, open -> {
             PruneReport report = new Prune(

@@ -42,6 +42,10 @@ public final class Restoring {
      *     application lacks is in the result
      */
     public Result run(Order order) throws StillframeException {
+        Optional<ForeignSnapshot> foreign = ForeignSnapshot.find(site, order.id());
+        if (foreign.isPresent()) {
+            return new ForeignRestoring(site, foreign.get()).run(order);
+        }
         Destination destination = StoredBackups.holder(site, order.id());
         Published backup = StoredBackups.find(destination, order.id());
         Receipt receipt = StoredBackups.receipt(backup);
@@ -138,7 +142,7 @@ public final class Restoring {
         }
     }
 
-    private static List<String> texts(List<Lost> lost) {
+    static List<String> texts(List<Lost> lost) {
         return lost.stream().map(Lost::toString).toList();
     }
 
@@ -151,7 +155,7 @@ public final class Restoring {
     /**
      * What to restore and to where.
      *
-     * @param id of the backup, a beginning of it, or {@code latest}
+     * @param id of the backup, a beginning of it, {@code latest}, or that of a snapshot which another program made
      * @param target every file comes to lie below it under its real path
      * @param application only this one; empty means all
      * @param inPlace the application's pointers stay as they were: it may reach what production reaches

@@ -53,7 +53,7 @@ class JsonDocumentationTest {
                         Samples.job()),
                 BackupCommand.report("shop", new Backup.Result.Nothing(List.of(Samples.PROBLEM))),
                 BackupCommand.report("shop", new Backup.Result.Stored(Samples.receipt(Receipt.Outcome.COMPLETE), 1)),
-                ListCommand.report(Samples.shelf()),
+                ListCommand.report(Samples.shelf(), Samples.foreign()),
                 ShowCommand.report(Samples.receipt(Receipt.Outcome.COMPLETE)),
                 RestoreCommand.report(Samples.restored(Optional.of(Samples.PROBLEM)), Path.of("/restored")),
                 VerifyCommand.report(Samples.verified("/a: cut")),

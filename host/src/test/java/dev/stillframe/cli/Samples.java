@@ -170,6 +170,11 @@ final class Samples {
                 List.of(new Backups.Entry(receipt(Receipt.Outcome.BELOW_MINIMUM), 12_345_678)), List.of(PROBLEM));
     }
 
+    static List<Backups.Snapshot> foreign() {
+        return List.of(new Backups.Snapshot(
+                "0123456789abcdef".repeat(4), AT, "shop-2", List.of("/etc", "/home"), List.of("weekly")));
+    }
+
     static Doctor.Result doctor() {
         return new Doctor.Result(List.of(new Doctor.Section(
                 "application orders",

@@ -118,7 +118,7 @@ class TextTest {
 
     @Test
     void the_list_is_a_table() {
-        Report report = ListCommand.report(Samples.shelf());
+        Report report = ListCommand.report(Samples.shelf(), List.of());
 
         assertThat(report.exit()).isEqualTo(ExitCode.DESTINATION);
         assertThat(report.text()).hasSize(2);
@@ -126,6 +126,16 @@ class TextTest {
         assertThat(report.text().get(1))
                 .startsWith("shop-20261122-030000  2026-11-22 ")
                 .endsWith("BELOW MINIMUM  application, DAMAGED  11.8 MiB");
+    }
+
+    @Test
+    void what_other_programs_made_is_a_table_of_its_own_with_the_short_names_that_they_use() {
+        assertThat(ListCommand.report(Samples.shelf(), Samples.foreign()).text())
+                .endsWith(
+                        "",
+                        "made by other programs:",
+                        "SNAPSHOT  MADE                 HOST    PATHS",
+                        "01234567  2026-11-22 03:00:00  shop-2  /etc, /home");
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -68,6 +69,8 @@ class ConfigurationReaderTest {
                   location: s3:https://s3.example.org/bucket/shop
                   password-file: /etc/stillframe/repository.password
                   compression-level: 7
+                  pack-size: 64MiB
+                  memory: 1GiB
                   retry-for: 30s
                   lock-wait: 2m
                   s3:
@@ -103,6 +106,8 @@ class ConfigurationReaderTest {
                 "s3:https://s3.example.org/bucket/shop",
                 Optional.of(Path.of("/etc/stillframe/repository.password")),
                 7,
+                64 << 20,
+                OptionalLong.of(1 << 30),
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(2),
                 new RepositoryStorage.S3(
@@ -147,9 +152,47 @@ class ConfigurationReaderTest {
                         "/backup/shop",
                         Optional.empty(),
                         3,
+                        16 << 20,
+                        OptionalLong.empty(),
                         Duration.ofMinutes(5),
                         Duration.ofMinutes(1),
                         new RepositoryStorage.S3("us-east-1", true, false, true, Optional.empty(), "default")));
+    }
+
+    @Test
+    void the_sizes_of_packs_and_memory_fit_together() throws Exception {
+        assertThat(files.errors("""
+                        repository: {location: /backup, pack-size: 3MiB, memory: 1MiB}
+                        state-directory: /state
+                        plugins: {directory: /plugins}
+                        applications: {a: {writer: files, settings: {paths: [/a]}}}
+                        jobs:
+                          one: {applications: [a], repository: {location: /b, memory: 100MiB}}
+                          two: {applications: [a], repository: {location: /c, memory: 114MiB}}
+                          three: {applications: [a], repository: {location: /d, pack-size: 4MiB, memory: 64MiB}}
+                          four: {applications: [a], repository: {location: /e, pack-size: 16MB, memory: 0MiB}}
+                        """))
+                .containsExactly(
+                        "stillframe.yaml:1:44: /repository/pack-size: must be 4MiB to 128MiB (16MiB suits most; 64MiB far-away storage) [config.value]",
+                        "stillframe.yaml:6:63: /jobs/one/repository/memory: is not enough for packs of 16MiB (at least 114MiB, or a smaller pack-size) [config.value]",
+                        "stillframe.yaml:9:67: /jobs/four/repository/pack-size: must be a whole number and a unit: 64MiB or 1GiB [config.value]",
+                        "stillframe.yaml:9:81: /jobs/four/repository/memory: must be a whole number and a unit: 64MiB or 1GiB [config.value]");
+    }
+
+    @Test
+    void less_memory_means_that_fewer_packs_are_stored_at_the_same_time() throws Exception {
+        String job = ConfigurationFiles.GOOD.replace(
+                "archive:\n  directory: /backup/shop", "repository:\n  location: /backup/shop\n  memory: %s");
+        assertThat(connections(job.formatted("114MiB"))).isEqualTo(1);
+        assertThat(connections(job.formatted("160MiB"))).isEqualTo(2);
+        assertThat(connections(ConfigurationFiles.GOOD.replace(
+                        "archive:\n  directory: /backup/shop", "repository:\n  location: /backup/shop")))
+                .as("as many as the place likes")
+                .isZero();
+    }
+
+    private int connections(String text) throws Exception {
+        return ((RepositoryStorage) files.read(text).storages().get(0)).connections();
     }
 
     @Test

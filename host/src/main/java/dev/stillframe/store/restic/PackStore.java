@@ -56,9 +56,8 @@ public final class PackStore implements AutoCloseable {
         this.index = index;
         this.indexes = indexes;
         packSize = settings.packSize();
-        connections = settings.connections() > 0
-                ? settings.connections()
-                : Math.max(1, backend.properties().connections());
+        int most = Math.max(1, backend.properties().connections());
+        connections = settings.connections() > 0 ? Math.min(settings.connections(), most) : most;
         free = new Semaphore(connections);
         executor = Executors.newFixedThreadPool(connections, task -> {
             Thread thread = new Thread(task, "pack store");

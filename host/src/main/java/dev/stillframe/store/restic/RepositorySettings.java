@@ -10,7 +10,7 @@ import dev.stillframe.store.restic.crypto.Scrypt;
  *     own machine
  * @param compressionLevel zstd's, 1 to 19
  * @param packSize at which a pack is full, in bytes
- * @param connections how many packs are stored at the same time; the backend's number if it is 0
+ * @param connections how many packs are stored at the same time, at most the backend's number, which it also is if it is 0
  * @param scrypt what new keys cost to open; tests take less than the standard
  */
 public record RepositorySettings(String hostname, int compressionLevel, int packSize, int connections, Scrypt scrypt) {

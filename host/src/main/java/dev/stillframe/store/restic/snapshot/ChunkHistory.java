@@ -31,7 +31,7 @@ final class ChunkHistory {
                 return other.get().forAnotherJob(config);
             }
         }
-        return ChunkChoice.first(config, snapshots.foreign() > 0 ? Ordinary.RABIN : Ordinary.GEAR);
+        return ChunkChoice.first(config, snapshots.foreign().isEmpty() ? Ordinary.GEAR : Ordinary.RABIN);
     }
 
     private Optional<ChunkChoice> of(StoredSnapshot snapshot) throws IOException {

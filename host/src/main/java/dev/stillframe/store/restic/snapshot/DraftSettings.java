@@ -25,4 +25,16 @@ public record DraftSettings(int threads, int slabSize, int slabs, long fetched, 
         int cores = Runtime.getRuntime().availableProcessors();
         return new DraftSettings(cores, 16 * MIB, cores + 2, 96L * MIB, 100_000);
     }
+
+    /**
+     * As much as fits into so many bytes, and no more than is of use.
+     *
+     * @param memory for the contents of a backup, or of a restore; packs come on top
+     */
+    public static DraftSettings within(long memory) {
+        DraftSettings most = standard();
+        int units = (int) Math.max(2, Math.min(memory / (16 * MIB), most.slabs()));
+        int threads = Math.min(most.threads(), units - 1);
+        return new DraftSettings(threads, 16 * MIB, units, Math.min(memory, most.fetched()), most.treeEntries());
+    }
 }

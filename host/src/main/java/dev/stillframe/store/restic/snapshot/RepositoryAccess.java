@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillframe.store.restic.snapshot;
 
+import dev.stillframe.error.Problem;
 import dev.stillframe.store.restic.Repository;
 import java.io.IOException;
 import java.time.Duration;
@@ -20,4 +21,7 @@ public interface RepositoryAccess {
     default Duration lockWait() {
         return Duration.ZERO;
     }
+
+    /** Is told what stops nothing and somebody should know. */
+    default void warn(Problem problem) {}
 }

@@ -12,6 +12,7 @@ import dev.stillframe.store.restic.format.FileId;
 import dev.stillframe.store.restic.tree.TreeReading;
 import dev.stillframe.tree.Destination;
 import dev.stillframe.tree.Draft;
+import dev.stillframe.tree.SharedPlace;
 import dev.stillframe.tree.StoredTree;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ import java.util.Optional;
 import java.util.function.LongConsumer;
 
 /** A repository in restic's format as a destination, which many hosts may share. Any thread. */
-public final class RepositoryDestination implements Destination {
+public final class RepositoryDestination implements Destination, SharedPlace {
     private final RepositoryAccess access;
     private final DraftSettings settings;
     private final Clock clock;
@@ -51,7 +52,7 @@ public final class RepositoryDestination implements Destination {
     @Override
     public Draft begin(Label label) throws StillframeException {
         try {
-            Session session = session();
+            Session session = Session.toWrite(access);
             try {
                 return begin(label, session);
             } catch (IOException | StillframeException | RuntimeException e) {
@@ -129,14 +130,25 @@ public final class RepositoryDestination implements Destination {
                 .tree());
     }
 
-    /** Opens any snapshot, also one that restic made. */
-    public StoredTree open(FileId snapshot) throws StillframeException {
-        return open(session -> session.repository().snapshot(snapshot).tree());
+    /** Snapshots that restic made, and others that speak its format. Takes no lock, as {@link #list}. */
+    @Override
+    public List<Foreign> foreign() throws StillframeException {
+        try (Repository repository = access.open()) {
+            return Snapshots.of(repository, errors).foreign();
+        } catch (IOException e) {
+            throw errors.exception(e);
+        }
+    }
+
+    @Override
+    public StoredTree open(Foreign stored) throws StillframeException {
+        FileId id = FileId.parse(stored.id());
+        return open(session -> session.repository().snapshot(id).tree());
     }
 
     private StoredTree open(RootOf snapshot) throws StillframeException {
         try {
-            Session session = session();
+            Session session = Session.toRead(access);
             try {
                 BlobId root = snapshot.of(session);
                 Repository repository = session.repository();
@@ -162,8 +174,18 @@ public final class RepositoryDestination implements Destination {
 
     @Override
     public Verified verify(Published backup, LongConsumer progress) throws StillframeException {
-        try (StoredTree tree = open(backup)) {
-            return new SnapshotVerification(tree, progress).run();
+        return verify(open(backup), progress);
+    }
+
+    @Override
+    public Verified verify(Foreign stored, LongConsumer progress) throws StillframeException {
+        return verify(open(stored), progress);
+    }
+
+    /** Closes the tree. */
+    private Verified verify(StoredTree opened, LongConsumer progress) throws StillframeException {
+        try (opened) {
+            return new SnapshotVerification(opened, progress).run();
         } catch (IOException e) {
             throw errors.exception(e);
         }
@@ -172,7 +194,7 @@ public final class RepositoryDestination implements Destination {
     /** Removes their snapshots, and none that another program made; what only they needed stays until a prune. */
     @Override
     public void forget(List<Published> backups) throws StillframeException {
-        try (Session session = session()) {
+        try (Session session = Session.toWrite(access)) {
             Snapshots snapshots = Snapshots.of(session.repository(), errors);
             for (Published backup : backups) {
                 for (StoredSnapshot snapshot : snapshots.ours()) {
@@ -190,9 +212,5 @@ public final class RepositoryDestination implements Destination {
     @Override
     public List<String> sweep(String host) throws StillframeException {
         return List.of();
-    }
-
-    private Session session() throws IOException {
-        return Session.open(access, clock);
     }
 }

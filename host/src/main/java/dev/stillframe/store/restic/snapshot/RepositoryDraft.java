@@ -272,7 +272,7 @@ final class RepositoryDraft implements Draft {
             own(OwnFiles.RECEIPT, receipt.getBytes(StandardCharsets.UTF_8));
             own(OwnFiles.CHUNKS, chunks.json());
             BlobId root = flushed();
-            session.lock().check(); // without it a prune may have taken what the snapshot needs
+            session.check(); // without it a prune may have taken what the snapshot needs
             session.repository().save(document(root));
             return new Published(label, receipt, writer.storedBytes());
         } catch (IOException e) {

@@ -1,62 +1,59 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillframe.store.restic.snapshot;
 
-import dev.stillframe.clock.Clock;
 import dev.stillframe.store.restic.Repository;
-import dev.stillframe.store.restic.format.RepositoryException;
 import dev.stillframe.store.restic.lock.LockTiming;
-import dev.stillframe.store.restic.lock.Locks;
+import dev.stillframe.store.restic.lock.LockWait;
 import dev.stillframe.store.restic.lock.RepositoryLock;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A repository that is open, with the lock that keeps others from pruning it.
  *
- * @param lock shared; closed before the repository
+ * @param lock shared; closed before the repository. Empty only for reading from a place that cannot be written
  */
-record Session(Repository repository, RepositoryLock lock) implements Closeable {
-    private static final Duration ASK_AGAIN = Duration.ofSeconds(2);
-
+record Session(Repository repository, Optional<RepositoryLock> lock) implements Closeable {
     /** Opens and locks. Waits for somebody who works there alone, as long as the place says. */
-    static Session open(RepositoryAccess access, Clock clock) throws IOException {
+    static Session toWrite(RepositoryAccess access) throws IOException {
+        return open(access, wait -> Optional.of(wait.acquire(false)));
+    }
+
+    /** The same to read only: also where no lock can be had. */
+    static Session toRead(RepositoryAccess access) throws IOException {
+        return open(access, wait -> wait.acquireToRead(access::warn));
+    }
+
+    /** Some way to lock. */
+    private interface Locking {
+        Optional<RepositoryLock> by(LockWait wait) throws IOException;
+    }
+
+    private static Session open(RepositoryAccess access, Locking locking) throws IOException {
         Repository repository = access.open();
         try {
-            return new Session(repository, locked(repository, access.lockWait(), clock));
+            LockWait wait = new LockWait(repository, LockTiming.standard(), access.lockWait());
+            return new Session(repository, locking.by(wait));
         } catch (IOException | RuntimeException e) {
             repository.close();
             throw e;
         }
     }
 
-    private static RepositoryLock locked(Repository repository, Duration wait, Clock clock) throws IOException {
-        Locks locks = new Locks(repository, LockTiming.standard());
-        long began = clock.nanoTime();
-        while (true) {
-            try {
-                return locks.acquire(false);
-            } catch (RepositoryException e) {
-                boolean waits =
-                        e.problem().code().equals("repository.locked") && clock.nanoTime() - began < wait.toNanos();
-                if (!waits) {
-                    throw e;
-                }
-            }
-            try {
-                clock.sleep(ASK_AGAIN);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new InterruptedIOException("interrupted while waiting for the lock of " + repository.location());
-            }
+    /** Throws if the lock was lost: a prune may have come in between. */
+    void check() throws IOException {
+        if (lock.isPresent()) {
+            lock.get().check();
         }
     }
 
     @Override
     public void close() throws IOException {
         try (repository) {
-            lock.close();
+            if (lock.isPresent()) {
+                lock.get().close();
+            }
         }
     }
 }

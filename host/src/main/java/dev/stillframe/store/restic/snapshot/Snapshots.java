@@ -6,6 +6,7 @@ import dev.stillframe.store.restic.Repository;
 import dev.stillframe.store.restic.format.FileId;
 import dev.stillframe.store.restic.format.SnapshotDocument;
 import dev.stillframe.tree.Destination.Label;
+import dev.stillframe.tree.SharedPlace.Foreign;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,32 +17,39 @@ import java.util.Optional;
  * The snapshots that a repository has.
  *
  * @param ours oldest first
- * @param foreign how many others made
+ * @param foreign those that others made, oldest first
  * @param problems each names a snapshot that cannot be read
  */
-record Snapshots(List<StoredSnapshot> ours, int foreign, List<Problem> problems) {
+record Snapshots(List<StoredSnapshot> ours, List<Foreign> foreign, List<Problem> problems) {
     Snapshots {
         ours = List.copyOf(ours);
+        foreign = List.copyOf(foreign);
         problems = List.copyOf(problems);
     }
 
     static Snapshots of(Repository repository, Problems errors) throws IOException {
         List<StoredSnapshot> ours = new ArrayList<>();
         List<Problem> problems = new ArrayList<>();
-        int foreign = 0;
+        List<Foreign> foreign = new ArrayList<>();
         for (FileId id : repository.snapshots()) {
             try {
                 SnapshotDocument document = repository.snapshot(id);
                 Optional<Label> label = SnapshotTags.label(document);
-                label.ifPresent(known -> ours.add(new StoredSnapshot(id, document, known)));
-                foreign += label.isPresent() ? 0 : 1;
+                label.ifPresentOrElse(
+                        known -> ours.add(new StoredSnapshot(id, document, known)),
+                        () -> foreign.add(foreign(id, document)));
             } catch (IOException e) {
                 problems.add(errors.of(e));
             }
         }
         ours.sort(Comparator.comparing((StoredSnapshot s) -> s.label().time())
                 .thenComparing(s -> s.label().id()));
+        foreign.sort(Comparator.comparing(Foreign::time).thenComparing(Foreign::id));
         return new Snapshots(ours, foreign, problems);
+    }
+
+    private static Foreign foreign(FileId id, SnapshotDocument document) {
+        return new Foreign(id.toString(), document.time(), document.hostname(), document.paths(), document.tags());
     }
 
     Optional<StoredSnapshot> find(String id) {

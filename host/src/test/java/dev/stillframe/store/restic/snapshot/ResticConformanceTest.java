@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.stillframe.api.SourcePath;
 import dev.stillframe.restore.RestoreTreeReport;
 import dev.stillframe.restore.TreeRestorer;
-import dev.stillframe.store.restic.Repository;
-import dev.stillframe.store.restic.format.FileId;
 import dev.stillframe.tree.Destination.Published;
+import dev.stillframe.tree.SharedPlace.Foreign;
 import dev.stillframe.tree.StoredTree;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.OptionalInt;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeEach;
@@ -119,10 +119,11 @@ class ResticConformanceTest {
                 .count();
     }
 
-    private FileId onlySnapshot() throws Exception {
-        try (Repository open = repository.open()) {
-            return open.snapshots().get(0);
-        }
+    private Foreign onlySnapshot() throws Exception {
+        List<Foreign> all = repository.destination().foreign();
+        assertThat(all).hasSize(1);
+        assertThat(all.get(0).paths()).containsExactly(source.toString());
+        return all.get(0);
     }
 
     private Path resticRestore(String snapshot) throws Exception {
