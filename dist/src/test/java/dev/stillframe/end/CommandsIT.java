@@ -116,6 +116,31 @@ class CommandsIT {
     }
 
     @Test
+    void archivesAreForgottenByTheRulesAndHaveNeitherLocksNorPacks() throws Exception {
+        try (FilesSite site = FilesSite.in(new Installation("plain"), "keep: {last: 1}")) {
+            site.file("first", "first");
+            Results.good(site.stillframe.run("backup"));
+            site.file("second", "second");
+            Results.good(site.stillframe.run("backup"));
+
+            assertThat(site.good("forget", "--dry-run").path("forgotten").asInt())
+                    .isEqualTo(1);
+            assertThat(site.listed()).isEqualTo(2);
+            JsonNode forgotten = site.good("forget", "--prune");
+            assertThat(forgotten.path("forgotten").asInt()).isEqualTo(1);
+            assertThat(forgotten.path("backups").path(1).path("reasons")).isNotEmpty();
+            assertThat(site.listed()).isEqualTo(1);
+            assertThat(site.restored("restored").resolve("second")).hasContent("second");
+
+            assertThat(Results.good(site.stillframe.run("prune", "--json")).output())
+                    .as("there is no repository")
+                    .isEmpty();
+            assertThat(problem(Results.ended(2, site.stillframe.run("unlock", "--json"))))
+                    .isEqualTo("config.no-repository");
+        }
+    }
+
+    @Test
     void whatIsNotThereIsAnErrorOfUsage() throws Exception {
         try (Installation installation = new Installation("plain")) {
             Stillframe stillframe = installation.configured("""

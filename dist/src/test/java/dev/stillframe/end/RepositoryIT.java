@@ -52,6 +52,45 @@ class RepositoryIT {
     }
 
     @Test
+    void whatResticBackedUpIsListedVerifiedAndRestored() throws Exception {
+        try (FilesSite site = FilesSite.in(new Installation("plain").inRepository(), "")) {
+            Tree.assumePrograms();
+            Tree.grow(site.data, 30);
+            Files.delete(site.data.resolve("closed")); // only root may look into it
+            Files.delete(site.data.resolve("strange-target")); // restic 0.14 keeps no target that is not UTF-8
+            site.installation.restic("backup --tag weekly " + site.data);
+            Results.good(site.stillframe.run("backup"));
+
+            assertThat(site.good("list").path("snapshots"))
+                    .as("only on request")
+                    .isEmpty();
+            JsonNode snapshots = site.good("list", "--all").path("snapshots");
+            assertThat(snapshots).hasSize(1);
+            assertThat(snapshots.path(0).path("paths").path(0).asString()).isEqualTo(site.data.toString());
+            assertThat(snapshots.path(0).path("tags").path(0).asString()).isEqualTo("weekly");
+            String brief = snapshots.path(0).path("id").asString().substring(0, 8);
+            assertThat(Results.good(site.stillframe.run("list", "--all")).output())
+                    .contains(brief);
+
+            assertThat(site.good("verify", brief).path("sound").asBoolean()).isTrue();
+            Path target = site.installation.work.resolve("restored");
+            JsonNode restored = site.good("restore", brief, "--target", target.toString());
+            assertThat(restored.path("notRestored")).isEmpty();
+            assertThat(Tree.describe(Installation.below(target, site.data))).isEqualTo(Tree.describe(site.data));
+            String[] application = {"restore", brief, "--target", target + "-2", "--application", "files", "--json"};
+            assertThat(Results.only(Results.ended(2, site.stillframe.run(application)))
+                            .path("problem")
+                            .path("code")
+                            .asString())
+                    .isEqualTo("restore.application");
+
+            Results.good(site.stillframe.run("forget", "--prune"));
+            assertThat(site.installation.restic("snapshots")).contains("2 snapshots");
+            site.isWell(1);
+        }
+    }
+
+    @Test
     void aWrongPasswordALockAndAMissingRepositoryAreToldWithExitFive() throws Exception {
         try (Installation installation = new Installation("plain")) {
             Path data = data(installation);
@@ -64,6 +103,7 @@ class RepositoryIT {
             assertThat(wrong.exit()).as("%s", wrong).isEqualTo(5);
             assertThat(wrong.output()).contains("repository.password").contains("\"hint\"");
             assertThat(wrong.toString()).doesNotContain("another\"").doesNotContain(PASSWORD);
+            assertThat(stillframe.run("backup", "--json").exit()).isEqualTo(5);
             Files.delete(password);
             assertThat(stillframe.run("list").exit()).isEqualTo(2);
             Files.writeString(password, PASSWORD);

@@ -36,7 +36,12 @@ final class ShopSite implements AutoCloseable {
      */
     static ShopSite on(String type, UnaryOperator<PostgresServerBuilder> server, String orders)
             throws IOException, SQLException {
-        Installation installation = new Installation(type);
+        return in(new Installation(type), server, orders);
+    }
+
+    /** The same in an installation, which is closed with it. */
+    static ShopSite in(Installation installation, UnaryOperator<PostgresServerBuilder> server, String orders)
+            throws IOException, SQLException {
         try {
             Path files = installation.files;
             PostgresServer running = server.apply(
@@ -45,7 +50,7 @@ final class ShopSite implements AutoCloseable {
             installation.closing(running);
             Shop shop = new Shop(running.dataSource("postgres"), files.resolve("uploads"));
             shop.open();
-            String minimum = type.equals("btrfs") ? "crash" : "live";
+            String minimum = installation.type.equals("btrfs") ? "crash" : "live";
             Stillframe stillframe =
                     installation.configured("""
                     applications:

@@ -3,13 +3,11 @@ package dev.stillframe.end;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stillframe.shop.LoopVolume;
 import dev.stillframe.shop.ServerAccount;
 import dev.stillframe.shop.Stillframe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -59,14 +57,6 @@ class UnprivilegedIT {
                 jobs:
                   files: {applications: [files], accept-live: true}
                 """.formatted(data));
-        Path launcher = Installation.HOME.resolve("bin/stillframe");
-        if (!LoopVolume.obstacle("btrfs").startsWith("not root")) {
-            Path script = Files.writeString(
-                    installation.work.resolve("as-nobody"),
-                    "#!/bin/sh\nexec setpriv --reuid=65534 --regid=65534 --clear-groups -- '" + launcher
-                            + "' \"$@\"\n");
-            launcher = Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
-        }
-        return installation.launcher(launcher);
+        return installation.unprivileged();
     }
 }
