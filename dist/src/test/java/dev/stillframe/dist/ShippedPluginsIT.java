@@ -15,6 +15,7 @@ import dev.stillframe.api.WriterException;
 import dev.stillframe.plugin.LoadedPlugins;
 import dev.stillframe.plugin.PluginWriter;
 import dev.stillframe.plugin.Plugins;
+import dev.stillframe.plugin.trust.TrustPolicy;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -35,7 +36,8 @@ class ShippedPluginsIT {
     @ParameterizedTest
     @ValueSource(strings = {"exchange", "files", "postgres", "sqlserver"})
     void a_shipped_plugin_loads_with_its_capabilities(String id) throws Exception {
-        try (LoadedPlugins plugins = Plugins.load(Path.of(System.getProperty("stillframe.home"), "plugins"))) {
+        try (LoadedPlugins plugins =
+                Plugins.load(Path.of(System.getProperty("stillframe.home"), "plugins"), TrustPolicy.none())) {
             PluginWriter writer = plugins.writer(id).orElseThrow();
             assertThat(plugins.rejected()).isEmpty();
             assertThat(writer.plugin()).isEqualTo(id);
@@ -55,7 +57,8 @@ class ShippedPluginsIT {
         }
         Settings settings = new Settings(Map.of("url", url.formatted(closed)));
         IdentifyRequest request = new IdentifyRequest(BackupType.COPY, () -> Duration.ofSeconds(30));
-        try (LoadedPlugins plugins = Plugins.load(Path.of(System.getProperty("stillframe.home"), "plugins"));
+        try (LoadedPlugins plugins =
+                        Plugins.load(Path.of(System.getProperty("stillframe.home"), "plugins"), TrustPolicy.none());
                 Writer writer = plugins.writer(id).orElseThrow().factory().open(settings, new Context())) {
             assertThatThrownBy(() -> writer.identify(request))
                     .isInstanceOfSatisfying(
@@ -82,7 +85,7 @@ class ShippedPluginsIT {
     void the_misbehaving_writer_of_the_tests_is_a_plugin_like_any_other(@TempDir Path folder) throws Exception {
         Path jar = Path.of(System.getProperty("stillframe.misbehaving"));
         Files.copy(jar, folder.resolve(jar.getFileName()));
-        try (LoadedPlugins plugins = Plugins.load(folder)) {
+        try (LoadedPlugins plugins = Plugins.load(folder, TrustPolicy.none())) {
             assertThat(plugins.rejected()).isEmpty();
             assertThat(plugins.writer("misbehaving")).isPresent();
         }

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.JacksonException;
@@ -79,6 +80,42 @@ class MisbehavingWriterIT {
                 told(how, cell, Results.only(run), run);
             }
             nothingIsLeft(installation, stillframe, how, cells);
+        }
+    }
+
+    /** Its hanging call still holds whatever it holds, and nobody knows what it will do when it wakes up. */
+    @Test
+    void aPluginThatHangsInOneJobIsNotUsedForTheNextJobOfTheSameProcess() throws Exception {
+        try (Installation installation = new Installation("btrfs")) {
+            Shell.run(installation.files, "mkdir data; echo precious > data/file");
+            Stillframe stillframe = installation.configured(
+                    plugins(installation), """
+                    applications:
+                      hanging:
+                        writer: misbehaving
+                        settings: {paths: [%1$s/data], in: prepare, how: hang-for-ever, held: %2$s/hanging.held}
+                      innocent:
+                        writer: misbehaving
+                        settings: {paths: [%1$s/data], held: %2$s/innocent.held}
+                      other:
+                        writer: files
+                        settings: {paths: [%1$s/data]}
+                    jobs:
+                      first: {applications: [hanging], prepare-timeout: 2s}
+                      second: {applications: [innocent]}
+                      third: {applications: [other]}
+                    """.formatted(installation.files, installation.work));
+
+            Stillframe.Run run = stillframe.run("backup", "--json");
+
+            List<JsonNode> results = Results.all(run);
+            assertThat(results).as("%s", run).hasSize(3);
+            assertThat(results)
+                    .extracting(result -> result.path("exit").asInt())
+                    .containsExactly(4, 4, 0);
+            assertThat(results.get(1).path("problems").toString())
+                    .contains("plugin.unusable", "misbehaving", "hanging");
+            Results.good(stillframe.run("backup", "second")); // another process: another plugin
         }
     }
 

@@ -4,10 +4,12 @@ package dev.stillframe.cli;
 import dev.stillframe.api.WriterDescriptor;
 import dev.stillframe.plugin.LoadedPlugin;
 import dev.stillframe.plugin.LoadedPlugins;
-import dev.stillframe.plugin.Plugins;
 import dev.stillframe.plugin.RejectedPlugin;
+import dev.stillframe.plugin.trust.Signer;
+import dev.stillframe.plugin.trust.Trust;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -38,8 +40,7 @@ final class PluginsCommand implements Runnable {
     @Command(name = "list", description = "Lists the plugins, and the jars that are none and why.")
     int list() {
         return program.withoutWriters((site, output) -> {
-            try (LoadedPlugins plugins =
-                    Plugins.load(site.configuration().plugins().directory())) {
+            try (LoadedPlugins plugins = site.loadPlugins()) {
                 return output.report(report(plugins.plugins(), plugins.rejected()));
             }
         });
@@ -95,6 +96,8 @@ final class PluginsCommand implements Runnable {
             page.section(plugin.id() + " " + plugin.version(), () -> {
                 page.entry("file", plugin.jar() + ", sha256 " + plugin.sha256());
                 page.entry("by", plugin.provider().isEmpty() ? "unknown" : plugin.provider());
+                page.entries("signed by", signers(plugin));
+                page.entry("trusted", trust(plugin.trust()));
                 plugin.writers().forEach(writer -> page.entry("writer", writer.id() + ": " + writer.summary()));
                 page.entries("snapshots", plugin.snapshotProviders());
             });
@@ -109,6 +112,21 @@ final class PluginsCommand implements Runnable {
         return new Report(json, page.lines(), ExitCode.DONE);
     }
 
+    private static List<String> signers(LoadedPlugin plugin) {
+        List<String> all = plugin.signers().stream()
+                .map(signer -> signer.name() + ", until " + signer.expires() + ", sha256 " + signer.sha256())
+                .toList();
+        return all.isEmpty() ? List.of("nobody") : all;
+    }
+
+    private static String trust(Trust trust) {
+        return switch (trust) {
+            case NOT_REQUIRED -> "the configuration asks for nothing (plugins.trust)";
+            case PINNED -> "its sha256 is in the configuration";
+            case SIGNED -> "a trusted signer signed every entry";
+        };
+    }
+
     private static ObjectNode json(LoadedPlugin plugin) {
         ObjectNode object = tools.jackson.databind.node.JsonNodeFactory.instance
                 .objectNode()
@@ -119,6 +137,14 @@ final class PluginsCommand implements Runnable {
                 .put("requires", plugin.requires())
                 .put("jar", plugin.jar().toString())
                 .put("sha256", plugin.sha256());
+        ArrayNode signers = object.putArray("signers");
+        for (Signer signer : plugin.signers()) {
+            signers.addObject()
+                    .put("name", signer.name())
+                    .put("sha256", signer.sha256())
+                    .put("expires", signer.expires().toString());
+        }
+        object.put("trust", plugin.trust().name().toLowerCase(Locale.ROOT).replace('_', '-'));
         ArrayNode writers = object.putArray("writers");
         for (WriterDescriptor writer : plugin.writers()) {
             writers.addObject()

@@ -27,10 +27,37 @@ final class Assembly {
                 hostName,
                 StorageAssembly.storage(root).orElseThrow(),
                 path(root.path("state-directory")),
-                new PluginFolder(path(root.path("plugins").path("directory"))),
+                plugins(root.path("plugins")),
+                snapshotCommands(root.path("snapshot-commands")),
                 applications,
                 jobs,
                 secrets);
+    }
+
+    static PluginFolder plugins(JsonNode node) {
+        JsonNode trust = node.path("trust");
+        return new PluginFolder(
+                path(node.path("directory")), trust.isObject() ? Optional.of(trust(trust)) : Optional.empty());
+    }
+
+    private static PluginTrust trust(JsonNode node) {
+        Map<String, String> pins = new LinkedHashMap<>();
+        node.path("sha256").forEachEntry((file, digest) -> pins.put(file, digest.stringValue()));
+        return new PluginTrust(
+                pins, optionalPath(node.path("signers")), optionalPath(node.path("signers-password-file")));
+    }
+
+    private static List<SnapshotCommands> snapshotCommands(JsonNode node) {
+        List<SnapshotCommands> all = new ArrayList<>();
+        node.forEachEntry((name, one) -> all.add(new SnapshotCommands(
+                name,
+                path(one.path("volume")),
+                texts(one.path("create")),
+                texts(one.path("mount")),
+                texts(one.path("release")),
+                one.path("freeze-filesystem").booleanValue(),
+                duration(one.path("timeout")))));
+        return all;
     }
 
     private static Application application(String name, JsonNode node) {
@@ -94,6 +121,10 @@ final class Assembly {
 
     static Path path(JsonNode node) {
         return Path.of(node.stringValue()).normalize();
+    }
+
+    static Optional<Path> optionalPath(JsonNode node) {
+        return node.isString() ? Optional.of(path(node)) : Optional.empty();
     }
 
     /** The constant whose name is the text in upper case with underscores. */

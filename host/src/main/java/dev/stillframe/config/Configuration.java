@@ -17,6 +17,7 @@ import java.util.Set;
  * @param storage where the backups of those jobs go that name no other
  * @param stateDirectory where the catalogue, the log and temporary files are kept; absolute
  * @param plugins where writers come from
+ * @param snapshotCommands volumes whose snapshots other programs make
  * @param applications by name, in the order of the file
  * @param jobs by name, in the order of the file
  * @param secrets what must never be printed
@@ -27,10 +28,12 @@ public record Configuration(
         Storage storage,
         Path stateDirectory,
         PluginFolder plugins,
+        List<SnapshotCommands> snapshotCommands,
         Map<String, Application> applications,
         Map<String, Job> jobs,
         Secrets secrets) {
     public Configuration {
+        snapshotCommands = List.copyOf(snapshotCommands);
         applications = Collections.unmodifiableMap(new LinkedHashMap<>(applications));
         jobs = Collections.unmodifiableMap(new LinkedHashMap<>(jobs));
     }

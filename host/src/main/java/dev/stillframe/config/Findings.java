@@ -40,6 +40,13 @@ final class Findings {
         }
     }
 
+    /** Whether a value or anything in it was found wrong. */
+    boolean areBelow(Pointer pointer) {
+        return errors.stream()
+                .map(ConfigurationError::pointer)
+                .anyMatch(each -> each.equals(pointer.text()) || each.startsWith(pointer.text() + "/"));
+    }
+
     /** @throws ConfigurationException if there is anything, in the order of the file */
     void throwIfAny() throws ConfigurationException {
         if (!errors.isEmpty()) {

@@ -2,10 +2,12 @@
 package dev.stillframe.config;
 
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * Where plugin jars lie.
  *
  * @param directory absolute
+ * @param trust which of them may be used; empty for all
  */
-public record PluginFolder(Path directory) {}
+public record PluginFolder(Path directory, Optional<PluginTrust> trust) {}

@@ -12,6 +12,8 @@ final class SemanticCheck {
     private static final Pointer STATE = Pointer.ROOT.child("state-directory");
     private static final Pointer PLUGINS = Pointer.ROOT.child("plugins").child("directory");
 
+    private static final Pointer TRUST = Pointer.ROOT.child("plugins").child("trust");
+
     private final Document document;
     private final Findings findings;
     private final StorageCheck storages;
@@ -25,8 +27,25 @@ final class SemanticCheck {
     void run() {
         storages.run();
         directories();
+        trust();
+        new SnapshotCommandsCheck(document, findings).run();
         Pointer jobs = Pointer.ROOT.child("jobs");
         document.root().path("jobs").forEachEntry((name, job) -> applications(job, jobs.child(name)));
+    }
+
+    private void trust() {
+        JsonNode trust = document.root().path("plugins").path("trust");
+        Pointer password = TRUST.child("signers-password-file");
+        path(TRUST.child("signers"));
+        path(password);
+        if (trust.has("signers-password-file") && !trust.has("signers")) {
+            findings.add(
+                    "value",
+                    document.key(password),
+                    password,
+                    "is of no meaning without signers",
+                    "signers: the file that this password opens");
+        }
     }
 
     private void directories() {

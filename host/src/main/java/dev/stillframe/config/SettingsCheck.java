@@ -3,13 +3,14 @@ package dev.stillframe.config;
 
 import dev.stillframe.error.StillframeException;
 import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /** Checks each application's settings against the schema of its writer. */
 final class SettingsCheck {
+    private static final Pointer PLUGINS = Pointer.ROOT.child("plugins");
+
     private final Document document;
     private final Findings findings;
     private final Secrets secrets;
@@ -22,17 +23,18 @@ final class SettingsCheck {
 
     /** @param resolved the document's root with references replaced */
     void run(JsonNode resolved, WriterSchemas writers) {
-        JsonNode directory = resolved.path("plugins").path("directory");
-        if (!directory.isString() || !directory.stringValue().startsWith("/")) {
-            return; // already found
+        JsonNode plugins = resolved.path("plugins");
+        JsonNode directory = plugins.path("directory");
+        if (!directory.isString() || !directory.stringValue().startsWith("/") || findings.areBelow(PLUGINS)) {
+            return; // already found, and nothing is loaded by half a policy
         }
         try {
-            Map<String, String> schemas = writers.in(Path.of(directory.stringValue()));
+            Map<String, String> schemas = writers.in(Assembly.plugins(plugins));
             Pointer applications = Pointer.ROOT.child("applications");
             resolved.path("applications")
                     .forEachEntry((name, application) -> application(application, applications.child(name), schemas));
         } catch (StillframeException e) {
-            Pointer pointer = Pointer.ROOT.child("plugins").child("directory");
+            Pointer pointer = PLUGINS.child(e.problem().code().equals("plugin.trust-store") ? "trust" : "directory");
             findings.add(
                     "plugins",
                     document.value(pointer),

@@ -2,7 +2,6 @@
 package dev.stillframe.config;
 
 import dev.stillframe.retention.KeepRules;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
@@ -28,7 +27,7 @@ final class StorageAssembly {
         JsonNode s3 = node.path("s3");
         return new RepositoryStorage(
                 node.path("location").stringValue(),
-                optionalPath(node.path("password-file")),
+                Assembly.optionalPath(node.path("password-file")),
                 node.path("compression-level").intValue(),
                 (int) ByteSize.parse(node.path("pack-size").stringValue()).orElseThrow(),
                 ByteSize.parse(node.path("memory").asString("")),
@@ -39,7 +38,7 @@ final class StorageAssembly {
                         s3.path("path-style").booleanValue(),
                         s3.path("checksums").booleanValue(),
                         s3.path("conditional-writes").booleanValue(),
-                        optionalPath(s3.path("credentials-file")),
+                        Assembly.optionalPath(s3.path("credentials-file")),
                         s3.path("profile").stringValue()));
     }
 
@@ -57,10 +56,6 @@ final class StorageAssembly {
                 node.path("monthly").asInt(0),
                 node.path("yearly").asInt(0),
                 within));
-    }
-
-    private static Optional<Path> optionalPath(JsonNode node) {
-        return node.isString() ? Optional.of(Assembly.path(node)) : Optional.empty();
     }
 
     private static ArchiveFolder.Format format(JsonNode node) {

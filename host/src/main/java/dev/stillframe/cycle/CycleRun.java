@@ -78,7 +78,11 @@ final class CycleRun {
             entries.passed();
             Map<Quiesce.Native, Thaw> natives = takes.natives();
             group.present().forEach(member -> member.held(natives));
-            return problem.or(takes::uncovered);
+            if (problem.isEmpty()) {
+                takes.holders().forEach(guard::disarm); // they let go when they had taken
+            }
+            return problem.or(takes::uncovered)
+                    .or(() -> takes.show(in(spec.timeouts().prepare())));
         });
     }
 

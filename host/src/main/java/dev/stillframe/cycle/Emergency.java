@@ -55,7 +55,7 @@ final class Emergency {
         List<PendingCall<Done>> all = new ArrayList<>(aborts.values());
         all.addAll(takes.abort(withGrace(aborted)));
         Calls.awaitUninterruptibly(all);
-        finish(aborts, over);
+        finish(aborts, takes.holders(), over);
     }
 
     /** Ends what these members hold, if they were not aborted before. */
@@ -83,6 +83,11 @@ final class Emergency {
 
     /** Waits for aborts that were begun, and lets the guard undo what they should have ended. */
     void finish(Map<Member, PendingCall<Done>> aborts, NanoDeadline over) {
+        finish(aborts, Set.of(), over);
+    }
+
+    /** @param more who else may have armed something */
+    private void finish(Map<Member, PendingCall<Done>> aborts, Set<String> more, NanoDeadline over) {
         Calls.awaitUninterruptibly(aborts.values());
         aborts.forEach((member, call) -> {
             boolean well = call.outcome().result().isPresent();
@@ -95,7 +100,9 @@ final class Emergency {
                 chronicle.problem(Chronicle.problem(fault));
             });
         });
-        undo(aborts.keySet(), over);
+        List<String> names = new ArrayList<>(more);
+        aborts.keySet().forEach(member -> names.add(member.name()));
+        undo(names, over);
     }
 
     /** Whether something may still be held because an abort or an action failed. */
@@ -103,8 +110,7 @@ final class Emergency {
         return failed.get();
     }
 
-    private void undo(Collection<Member> members, NanoDeadline over) {
-        List<String> names = members.stream().map(Member::name).toList();
+    private void undo(Collection<String> names, NanoDeadline over) {
         for (Undone undone : guard.undo(names, withGrace(over).remaining())) {
             chronicle.mark(Step.UNDONE, undone.application());
             undone.problem().ifPresent(problem -> {

@@ -108,7 +108,8 @@ record Preparation(
     private Outcome<BoundedSnapshots> open(BoundedProvider provider, SnapshotRequest request) {
         NanoDeadline deadline = NanoDeadline.in(spec.timeouts().prepare(), clock);
         while (true) {
-            Outcome<BoundedSnapshots> opened = provider.open(request, deadline.remaining());
+            Outcome<BoundedSnapshots> opened =
+                    provider.open(request, guard.of(Takes.holder(provider.id())), deadline.remaining());
             boolean busy = opened.failure()
                     .filter(fault -> fault.code().equals(SnapshotProvider.BUSY))
                     .isPresent();

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** The snapshot sets of a cycle: prepared together, taken together, removed together. */
 final class Takes {
@@ -35,6 +36,16 @@ final class Takes {
 
     Takes(Chronicle chronicle) {
         this.chronicle = chronicle;
+    }
+
+    /** Under which name a provider arms what it holds still itself. */
+    static String holder(String provider) {
+        return "snapshot provider " + provider;
+    }
+
+    /** The names under which providers may have armed something. */
+    Set<String> holders() {
+        return sets.stream().map(open -> holder(open.set().provider())).collect(Collectors.toSet());
     }
 
     void opened(PlannedSnapshot planned, BoundedSnapshots set) {
@@ -65,6 +76,13 @@ final class Takes {
                 chronicle.mark(step, open.set().provider(), call.endedNanos());
             }
         });
+        return firstFailure(calls.values());
+    }
+
+    /** Makes what was taken readable. Returns the first problem. */
+    Optional<Problem> show(NanoDeadline deadline) {
+        Map<Open, PendingCall<Done>> calls = all(set -> set.show(deadline));
+        Calls.awaitAll(calls.values());
         return firstFailure(calls.values());
     }
 

@@ -7,7 +7,6 @@ import dev.stillframe.api.Verdict;
 import dev.stillframe.error.StillframeException;
 import dev.stillframe.plugin.LoadedPlugins;
 import dev.stillframe.plugin.PluginWriter;
-import dev.stillframe.plugin.Plugins;
 import dev.stillframe.runtime.call.BoundedFactory;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,7 +32,7 @@ public final class FileChecking {
      * @throws StillframeException {@code cli.writer} if there is no such writer or it checks no files, {@code cli.file}
      */
     public Result run(String writer, List<Path> paths) throws StillframeException {
-        try (LoadedPlugins plugins = Plugins.load(site.configuration().plugins().directory())) {
+        try (LoadedPlugins plugins = site.loadPlugins()) {
             PluginWriter plugin =
                     plugins.writer(writer).orElseThrow(() -> refused("no plugin brings the writer " + writer, plugins));
             if (plugin.checksFiles().isEmpty()) {

@@ -2,35 +2,46 @@
 package dev.stillframe.job;
 
 import dev.stillframe.api.Retry;
+import dev.stillframe.api.SourcePath;
 import dev.stillframe.api.snapshot.Offers;
 import dev.stillframe.api.snapshot.SnapshotProvider;
 import dev.stillframe.api.snapshot.Source;
 import dev.stillframe.clock.Clock;
 import dev.stillframe.config.Job;
+import dev.stillframe.config.SnapshotCommands;
 import dev.stillframe.error.StillframeException;
 import dev.stillframe.plan.PlanRequest.ProviderOffers;
 import dev.stillframe.runtime.call.BoundedProvider;
 import dev.stillframe.snapshot.btrfs.BtrfsProvider;
+import dev.stillframe.snapshot.command.CommandProvider;
+import dev.stillframe.snapshot.command.CommandVolume;
 import dev.stillframe.snapshot.live.LiveProvider;
 import dev.stillframe.snapshot.reflink.ReflinkProvider;
 import dev.stillframe.snapshot.vss.VssProvider;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The snapshot providers of this host, the preferred first: a vendor's own before ours, one instant before several. */
+/** The snapshot providers of this host, the preferred first: a vendor's own and the operator's before ours, one instant before several. */
 final class Providers {
     private static final Duration OFFER_LIMIT = Duration.ofMinutes(5);
 
     private final Map<String, BoundedProvider> byId = new LinkedHashMap<>();
 
-    Providers(List<SnapshotProvider> vendors, Clock clock) {
+    /**
+     * @param vendors those that plugins bring
+     * @param commands those that the operator configured
+     * @param mounts where these mount
+     */
+    Providers(List<SnapshotProvider> vendors, List<SnapshotCommands> commands, Path mounts, Clock clock) {
         List<SnapshotProvider> all = new ArrayList<>(vendors);
         if (VssProvider.here()) {
             all.add(new VssProvider(clock));
         } else {
+            all.add(new CommandProvider(commands.stream().map(Providers::volume).toList(), mounts, clock));
             all.add(new BtrfsProvider(clock));
             all.add(new ReflinkProvider(clock));
         }
@@ -38,6 +49,17 @@ final class Providers {
         for (SnapshotProvider provider : all) {
             byId.put(provider.id(), new BoundedProvider(provider, clock::nanoTime));
         }
+    }
+
+    private static CommandVolume volume(SnapshotCommands commands) {
+        return new CommandVolume(
+                commands.name(),
+                SourcePath.of(commands.volume().toString()),
+                commands.create(),
+                commands.mount(),
+                commands.release(),
+                commands.freezeFilesystem(),
+                commands.timeout());
     }
 
     Map<String, BoundedProvider> byId() {

@@ -22,8 +22,6 @@ import dev.stillframe.event.Events;
 import dev.stillframe.guard.Guards;
 import dev.stillframe.guard.ProcessGuards;
 import dev.stillframe.plugin.LoadedPlugins;
-import dev.stillframe.plugin.PluginWriter;
-import dev.stillframe.plugin.Plugins;
 import dev.stillframe.reader.ImageReader;
 import dev.stillframe.reader.LinuxSource;
 import dev.stillframe.reader.ReadSettings;
@@ -37,7 +35,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +46,8 @@ import org.jspecify.annotations.Nullable;
 public final class Site implements AutoCloseable {
     private static final int HISTORY = 10;
     private static final long PAUSE_MILLIS = 200;
+    /** In the state directory: where snapshots that have to be mounted are. */
+    private static final String MOUNTS = "mounts";
 
     private final Configuration configuration;
     private final @Nullable LoadedPlugins plugins;
@@ -67,7 +66,13 @@ public final class Site implements AutoCloseable {
             Events events) {
         this.configuration = configuration;
         this.plugins = plugins;
-        this.providers = plugins == null ? null : new Providers(plugins.snapshotProviders(), clock);
+        this.providers = plugins == null
+                ? null
+                : new Providers(
+                        plugins.snapshotProviders(),
+                        configuration.snapshotCommands(),
+                        configuration.stateDirectory().resolve(MOUNTS),
+                        clock);
         this.clock = clock;
         this.events = events;
         this.destinations = new Destinations(configuration.hostName(), environment, clock, events);
@@ -80,11 +85,10 @@ public final class Site implements AutoCloseable {
      */
     public static Site open(Path file, Map<String, String> environment, Clock clock, Events events)
             throws StillframeException {
-        PluginLoading loading = new PluginLoading();
+        PluginLoading loading = new PluginLoading(clock, events);
         try {
             Configuration configuration = new ConfigurationReader(environment).read(file, loading::schemas);
-            return new Site(
-                    configuration, loading.from(configuration.plugins().directory()), environment, clock, events);
+            return new Site(configuration, loading.from(configuration.plugins()), environment, clock, events);
         } catch (StillframeException | RuntimeException e) {
             loading.close();
             throw e;
@@ -105,6 +109,11 @@ public final class Site implements AutoCloseable {
     /** @throws IllegalStateException if the site was opened without writers */
     public LoadedPlugins plugins() {
         return opened(plugins);
+    }
+
+    /** Loads the plugins for who opened the site without writers, and has to close them. */
+    public LoadedPlugins loadPlugins() throws StillframeException {
+        return PluginLoading.load(configuration.plugins(), clock);
     }
 
     Providers providers() {
@@ -330,34 +339,6 @@ public final class Site implements AutoCloseable {
         }
         if (plugins != null) {
             plugins.close();
-        }
-    }
-
-    /** Loads the plugins when the reader of the configuration asks for their schemas, and once only. */
-    private static final class PluginLoading {
-        private @Nullable LoadedPlugins loaded;
-
-        Map<String, String> schemas(Path folder) throws StillframeException {
-            Map<String, String> schemas = new TreeMap<>();
-            for (PluginWriter writer : from(folder).writers()) {
-                schemas.put(writer.descriptor().id(), writer.settingsSchema());
-            }
-            return schemas;
-        }
-
-        LoadedPlugins from(Path folder) throws StillframeException {
-            LoadedPlugins plugins = loaded;
-            if (plugins == null) {
-                plugins = Plugins.load(folder);
-                loaded = plugins;
-            }
-            return plugins;
-        }
-
-        void close() {
-            if (loaded != null) {
-                loaded.close();
-            }
         }
     }
 }

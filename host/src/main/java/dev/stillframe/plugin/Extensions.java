@@ -4,6 +4,7 @@ package dev.stillframe.plugin;
 import dev.stillframe.api.WriterDescriptor;
 import dev.stillframe.api.WriterFactory;
 import dev.stillframe.api.snapshot.SnapshotProvider;
+import dev.stillframe.plugin.trust.Trust;
 import dev.stillframe.runtime.loader.ContextLoader;
 import dev.stillframe.runtime.loader.Leases;
 import java.io.IOException;
@@ -22,11 +23,13 @@ final class Extensions {
     private static final Pattern PROVIDER_ID = Pattern.compile("[a-z][a-z0-9-]*");
 
     private final JarOnDisk jar;
+    private final Trust trust;
     private final ClassLoader loader;
     private final ContextLoader context;
 
-    Extensions(JarOnDisk jar, ClassLoader loader) {
+    Extensions(JarOnDisk jar, Trust trust, ClassLoader loader) {
         this.jar = jar;
+        this.trust = trust;
         this.loader = loader;
         this.context = new ContextLoader(loader, new Leases());
     }
@@ -60,6 +63,8 @@ final class Extensions {
                 jar.requires(),
                 jar.path(),
                 jar.sha256(),
+                jar.signatures().signers(),
+                trust,
                 descriptors,
                 ids);
         return new ActivePlugin(about, writers, providers, context.leases());

@@ -2,6 +2,8 @@
 package dev.stillframe.plugin;
 
 import dev.stillframe.api.WriterDescriptor;
+import dev.stillframe.plugin.trust.Signer;
+import dev.stillframe.plugin.trust.Trust;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -15,6 +17,8 @@ import java.util.List;
  * @param requires {@code Plugin-Requires}: the range of versions of the contract that it works with
  * @param jar the file that it was loaded from
  * @param sha256 of that file, in lower-case hexadecimal
+ * @param signers who signed every entry of it, trusted or not; may be empty
+ * @param trust why it may be used
  * @param writers what its factories make
  * @param snapshotProviders the ids of its snapshot providers
  */
@@ -26,9 +30,12 @@ public record LoadedPlugin(
         String requires,
         Path jar,
         String sha256,
+        List<Signer> signers,
+        Trust trust,
         List<WriterDescriptor> writers,
         List<String> snapshotProviders) {
     public LoadedPlugin {
+        signers = List.copyOf(signers);
         writers = List.copyOf(writers);
         snapshotProviders = List.copyOf(snapshotProviders);
     }

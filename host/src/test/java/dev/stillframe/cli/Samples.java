@@ -34,6 +34,8 @@ import dev.stillframe.plan.PlannedComponent;
 import dev.stillframe.plan.PlannedSnapshot;
 import dev.stillframe.plugin.LoadedPlugin;
 import dev.stillframe.plugin.RejectedPlugin;
+import dev.stillframe.plugin.trust.Signer;
+import dev.stillframe.plugin.trust.Trust;
 import dev.stillframe.receipt.Receipt;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -236,6 +238,8 @@ final class Samples {
                 ">=0.1.0 & <0.2.0",
                 Path.of("/plugins/files.jar"),
                 "ab12",
+                List.of(new Signer("CN=Vendor", "cd34", Instant.parse("2030-01-01T00:00:00Z"))),
+                Trust.SIGNED,
                 List.of(WriterDescriptor.of("files", "files and folders", "/schema.json")),
                 List.of("vendor-array"));
     }

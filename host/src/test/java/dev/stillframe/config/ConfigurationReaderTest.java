@@ -81,7 +81,20 @@ class ConfigurationReaderTest {
                     credentials-file: /etc/stillframe/s3.keys
                     profile: backup
                 state-directory: /var/lib/../lib/stillframe
-                plugins: {directory: /plugins}
+                plugins:
+                  directory: /plugins
+                  trust:
+                    sha256: {orders.jar: 9B74C9897BAC770FFC029102A200C5DE37A52ABA9B74C9897BAC770FFC029102}
+                    signers: /etc/stillframe/signers.p12
+                    signers-password-file: /etc/stillframe/signers.password
+                snapshot-commands:
+                  array:
+                    volume: /srv/shop/
+                    create: [/usr/sbin/array, snap, --fast]
+                    mount: [/usr/sbin/array, mount]
+                    release: [/usr/sbin/array, drop]
+                    freeze-filesystem: true
+                    timeout: 30s
                 applications:
                   b: {writer: files, settings: {paths: [/b]}, minimum-consistency: application, on-damage: refuse, keep: {last: 9}}
                   a: {writer: files, settings: {paths: [/a], port: 0x1F, ratio: 2.5, nested: {x: true}}}
@@ -115,7 +128,24 @@ class ConfigurationReaderTest {
         Storage archive = new ArchiveFolder(Path.of("/backup/shop"), ArchiveFolder.Format.ZIP);
         assertThat(configuration.storages()).containsExactly(repository, archive);
         assertThat(configuration.stateDirectory()).isEqualTo(Path.of("/var/lib/stillframe"));
-        assertThat(configuration.plugins()).isEqualTo(new PluginFolder(Path.of("/plugins")));
+        assertThat(configuration.plugins())
+                .isEqualTo(new PluginFolder(
+                        Path.of("/plugins"),
+                        Optional.of(new PluginTrust(
+                                Map.of(
+                                        "orders.jar",
+                                        "9B74C9897BAC770FFC029102A200C5DE37A52ABA9B74C9897BAC770FFC029102"),
+                                Optional.of(Path.of("/etc/stillframe/signers.p12")),
+                                Optional.of(Path.of("/etc/stillframe/signers.password"))))));
+        assertThat(configuration.snapshotCommands())
+                .containsExactly(new SnapshotCommands(
+                        "array",
+                        Path.of("/srv/shop"),
+                        List.of("/usr/sbin/array", "snap", "--fast"),
+                        List.of("/usr/sbin/array", "mount"),
+                        List.of("/usr/sbin/array", "drop"),
+                        true,
+                        Duration.ofSeconds(30)));
         assertThat(configuration.applications().keySet()).containsExactly("b", "a");
         assertThat(configuration.applications().get("b").minimum()).isEqualTo(Level.APPLICATION);
         assertThat(configuration.applications().get("b").onDamage()).isEqualTo(Application.OnDamage.REFUSE);
@@ -329,12 +359,43 @@ class ConfigurationReaderTest {
     }
 
     @Test
+    void what_is_wrong_with_a_policy_of_trust_is_told_and_no_plugin_is_loaded_by_half_of_it() throws Exception {
+        Path file = files.write(ConfigurationFiles.GOOD.replace(
+                "plugins:\n", "plugins:\n  trust: {sha256: {orders.zip: 12ab}, signers-password-file: /p}\n"));
+
+        assertThatThrownBy(() -> new ConfigurationReader(Map.of()).read(file, plugins -> {
+                    throw new AssertionError("loaded " + plugins);
+                }))
+                .hasMessageContaining("/plugins/trust/sha256/orders.zip")
+                .hasMessageContaining("64 hexadecimal digits")
+                .hasMessageContaining("/plugins/trust/signers-password-file: is of no meaning without signers");
+    }
+
+    @Test
+    void snapshot_commands_are_programs_and_one_makes_the_snapshots_of_a_volume() throws Exception {
+        assertThat(files.errors(ConfigurationFiles.GOOD + """
+                snapshot-commands:
+                  one: {volume: /srv, create: [snap], mount: [/m], release: [/r]}
+                  two: {volume: /srv/, create: [/c], mount: [/m], release: []}
+                """))
+                .anyMatch(error ->
+                        error.contains("/snapshot-commands/one/create/0: a program is named by its absolute path"))
+                .anyMatch(error ->
+                        error.contains("/snapshot-commands/two/volume: the snapshots of this volume are already"))
+                .anyMatch(error -> error.contains("/snapshot-commands/two/release"))
+                .hasSize(3);
+    }
+
+    @Test
     void a_plugin_folder_that_cannot_be_used_is_an_error_at_its_key() throws Exception {
         Path file = files.write(ConfigurationFiles.GOOD);
 
         assertThatThrownBy(() -> new ConfigurationReader(Map.of()).read(file, directory -> {
                     throw new StillframeException(
-                            "plugin.folder", directory + " is not a folder", Retry.DOES_NOT_HELP, "create it");
+                            "plugin.folder",
+                            directory.directory() + " is not a folder",
+                            Retry.DOES_NOT_HELP,
+                            "create it");
                 }))
                 .hasMessageContaining(
                         ":5:14: /plugins/directory: /usr/share/stillframe/plugins is not a folder (create it) [config.plugins]");

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.github.zafarkhaja.semver.Version;
 import dev.stillframe.api.WriterFactory;
+import dev.stillframe.plugin.trust.TrustPolicy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ class Pf4jTrapsTest {
     @ValueSource(strings = {"1.0.0", "0.1.0", "1", "=0.1.0", "v0.1.0", "0.1.0-SNAPSHOT"})
     void a_version_in_place_of_a_range_is_rejected(String version) throws Exception { // #367
         PluginJar.writing("bare").manifest("Plugin-Requires", version).in(folder, "bare.jar");
-        try (LoadedPlugins plugins = Plugins.load(folder)) {
+        try (LoadedPlugins plugins = Plugins.load(folder, TrustPolicy.none())) {
             assertRejected(
                     plugins, "bare.jar", "plugin.requires", "\"" + version + "\", which is a version and not a range");
         }
@@ -66,7 +67,7 @@ class Pf4jTrapsTest {
     @ValueSource(strings = {"*", ">=0.1.0", ">0.0.9", "!=1.0.0", "<1.0.0", "<=0.2.0"})
     void a_range_without_both_ends_is_rejected(String range) throws Exception {
         PluginJar.writing("open").manifest("Plugin-Requires", range).in(folder, "open.jar");
-        try (LoadedPlugins plugins = Plugins.load(folder)) {
+        try (LoadedPlugins plugins = Plugins.load(folder, TrustPolicy.none())) {
             assertRejected(plugins, "open.jar", "plugin.requires", "\"" + range + "\", which has no ");
         }
     }
@@ -75,7 +76,7 @@ class Pf4jTrapsTest {
     @ValueSource(strings = {"latest", "[0.1,1.0)", ">=0.1.0 and <1", "1.0.0.0 - 2", ">="})
     void a_range_that_is_not_semantic_versioning_is_rejected_and_does_not_throw(String range) throws Exception { // #114
         PluginJar.writing("odd").manifest("Plugin-Requires", range).in(folder, "odd.jar");
-        try (LoadedPlugins plugins = Plugins.load(folder)) {
+        try (LoadedPlugins plugins = Plugins.load(folder, TrustPolicy.none())) {
             assertRejected(plugins, "odd.jar", "plugin.requires", "\"" + range + "\", which is no range");
         }
     }
@@ -83,7 +84,7 @@ class Pf4jTrapsTest {
     @Test
     void a_missing_range_is_rejected() throws Exception {
         PluginJar.writing("none").without("Plugin-Requires").in(folder, "none.jar");
-        try (LoadedPlugins plugins = Plugins.load(folder)) {
+        try (LoadedPlugins plugins = Plugins.load(folder, TrustPolicy.none())) {
             assertRejected(plugins, "none.jar", "plugin.requires", "does not say");
         }
     }
@@ -92,7 +93,7 @@ class Pf4jTrapsTest {
     @ValueSource(strings = {">=0.1.0 & <1.0.0", "^0.1.0", "~0.1.0", "0.1.x", "0.1.0 - 0.9.0"})
     void a_range_that_holds_the_contracts_version_loads(String range) throws Exception {
         PluginJar.writing("in").manifest("Plugin-Requires", range).in(folder, "in.jar");
-        try (LoadedPlugins plugins = Plugins.load(folder)) {
+        try (LoadedPlugins plugins = Plugins.load(folder, TrustPolicy.none())) {
             assertThat(plugins.rejected()).isEmpty();
             assertThat(plugins.plugins()).hasSize(1);
         }
@@ -103,7 +104,7 @@ class Pf4jTrapsTest {
         PluginJar.writing("later")
                 .manifest("Plugin-Requires", ">=7.0.0 & <8.0.0")
                 .in(folder, "later.jar");
-        try (LoadedPlugins plugins = Plugins.load(folder)) {
+        try (LoadedPlugins plugins = Plugins.load(folder, TrustPolicy.none())) {
             assertRejected(plugins, "later.jar", "plugin.requires", ">=7.0.0 & <8.0.0");
             assertRejected(plugins, "later.jar", "plugin.requires", "this host has " + ContractVersion.read());
         }
@@ -126,7 +127,7 @@ class Pf4jTrapsTest {
         PluginJar.writing("sly")
                 .entry("META-INF/versions/11/dev/stillframe/api/WriterFactory.class", copy)
                 .in(folder, "sly.jar");
-        try (LoadedPlugins plugins = Plugins.load(folder)) {
+        try (LoadedPlugins plugins = Plugins.load(folder, TrustPolicy.none())) {
             assertThat(plugins.plugins()).isEmpty();
             assertRejected(plugins, "fat.jar", "plugin.bundles-contract", "dev/stillframe/api/WriterFactory.class");
             assertRejected(plugins, "sly.jar", "plugin.bundles-contract", "META-INF/versions/11/");
@@ -140,7 +141,7 @@ class Pf4jTrapsTest {
                 .leaveOut("META-INF/services/" + WriterFactory.class.getName())
                 .entry("META-INF/extensions.idx", "test.Factory1\n".getBytes(StandardCharsets.UTF_8))
                 .in(folder, "indexed.jar");
-        try (LoadedPlugins plugins = Plugins.load(folder)) {
+        try (LoadedPlugins plugins = Plugins.load(folder, TrustPolicy.none())) {
             assertThat(plugins.plugins()).isEmpty();
             assertRejected(plugins, "quiet.jar", "plugin.no-extension", "neither a writer nor a snapshot provider");
             assertRejected(plugins, "indexed.jar", "plugin.no-extension", "neither a writer nor a snapshot provider");
@@ -156,7 +157,7 @@ class Pf4jTrapsTest {
         Files.createSymbolicLink(folder.resolve("gone.jar"), folder.resolve("nowhere"));
         Files.writeString(folder.resolve("README"), "read me");
         Files.writeString(folder.resolve(".hidden"), "left alone");
-        try (LoadedPlugins plugins = Plugins.load(folder)) {
+        try (LoadedPlugins plugins = Plugins.load(folder, TrustPolicy.none())) {
             assertThat(plugins.plugins()).isEmpty();
             assertThat(plugins.rejected())
                     .extracting(RejectedPlugin::file)
@@ -174,7 +175,7 @@ class Pf4jTrapsTest {
         PluginJar.writing("path").manifest("Class-Path", "../lib/other.jar").in(folder, "path.jar");
         PluginJar.writing("needs").manifest("Plugin-Dependencies", "path@1.0.0").in(folder, "needs.jar");
         PluginJar.writing("life").manifest("Plugin-Class", "test.Life").in(folder, "life.jar");
-        try (LoadedPlugins plugins = Plugins.load(folder)) {
+        try (LoadedPlugins plugins = Plugins.load(folder, TrustPolicy.none())) {
             assertRejected(plugins, "path.jar", "plugin.manifest", "Class-Path");
             assertRejected(plugins, "needs.jar", "plugin.manifest", "Plugin-Dependencies");
             assertRejected(plugins, "life.jar", "plugin.manifest", "Plugin-Class");
@@ -186,7 +187,7 @@ class Pf4jTrapsTest {
         PluginJar.writing("kept").in(folder, "kept.jar");
         Files.writeString(folder.resolve("disabled.txt"), "kept\n");
         Files.writeString(folder.resolve("enabled.txt"), "other\n");
-        try (LoadedPlugins plugins = Plugins.load(folder)) {
+        try (LoadedPlugins plugins = Plugins.load(folder, TrustPolicy.none())) {
             assertThat(plugins.plugins()).extracting(LoadedPlugin::id).containsExactly("kept");
         }
         assertThat(Files.readString(folder.resolve("disabled.txt"))).isEqualTo("kept\n");
@@ -205,7 +206,7 @@ class Pf4jTrapsTest {
         PluginJar.writing("own").in(folder, "own.jar");
         System.setProperty("pf4j.pluginsDir", other.toString());
         System.setProperty("pf4j.mode", "development");
-        try (LoadedPlugins plugins = Plugins.load(folder)) {
+        try (LoadedPlugins plugins = Plugins.load(folder, TrustPolicy.none())) {
             assertThat(plugins.plugins()).extracting(LoadedPlugin::id).containsExactly("own");
         }
         Pf4j engine = new Pf4j(folder, Version.of(0, 1, 0));
@@ -218,7 +219,7 @@ class Pf4jTrapsTest {
         for (String name : List.of("m", "z", "a", "k")) {
             PluginJar.of("id-" + name).writer("w" + name, "").in(folder, name + ".jar");
         }
-        try (LoadedPlugins plugins = Plugins.load(folder)) {
+        try (LoadedPlugins plugins = Plugins.load(folder, TrustPolicy.none())) {
             assertThat(plugins.plugins()).extracting(LoadedPlugin::id).containsExactly("id-a", "id-k", "id-m", "id-z");
             assertThat(plugins.writers())
                     .extracting(each -> each.descriptor().id())

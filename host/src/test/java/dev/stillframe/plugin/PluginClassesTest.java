@@ -9,6 +9,7 @@ import dev.stillframe.api.Settings;
 import dev.stillframe.api.SourcePath;
 import dev.stillframe.api.WriterContext;
 import dev.stillframe.api.WriterException;
+import dev.stillframe.plugin.trust.TrustPolicy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -127,7 +128,7 @@ class PluginClassesTest {
 
     private String ask(PluginJar jar, String className) throws Exception {
         jar.in(folder, "z.jar");
-        try (LoadedPlugins plugins = Plugins.load(folder)) {
+        try (LoadedPlugins plugins = Plugins.load(folder, TrustPolicy.none())) {
             assertThat(plugins.rejected()).isEmpty();
             PluginWriter writer = plugins.writer("asking").orElseThrow();
             Settings settings = new Settings(java.util.Map.of("class", className));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.stillframe.api.WriterFactory;
 import dev.stillframe.error.StillframeException;
+import dev.stillframe.plugin.trust.TrustPolicy;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +30,7 @@ class PluginFolderTest {
     @Test
     void a_good_jar_is_loaded_with_everything_its_manifest_says() throws Exception {
         Path jar = PluginJar.writing("orders").in(folder, "orders.jar");
-        try (LoadedPlugins plugins = Plugins.load(folder)) {
+        try (LoadedPlugins plugins = Plugins.load(folder, TrustPolicy.none())) {
             assertThat(plugins.rejected()).isEmpty();
             LoadedPlugin only = plugins.plugins().get(0);
             assertThat(only.id()).isEqualTo("orders");
@@ -46,11 +47,11 @@ class PluginFolderTest {
 
     @Test
     void an_empty_folder_holds_no_plugins_and_a_missing_one_is_an_error_that_names_it() throws Exception {
-        try (LoadedPlugins plugins = Plugins.load(folder)) {
+        try (LoadedPlugins plugins = Plugins.load(folder, TrustPolicy.none())) {
             assertThat(plugins.plugins()).isEmpty();
             assertThat(plugins.rejected()).isEmpty();
         }
-        assertThatThrownBy(() -> Plugins.load(folder.resolve("none")))
+        assertThatThrownBy(() -> Plugins.load(folder.resolve("none"), TrustPolicy.none()))
                 .isInstanceOf(StillframeException.class)
                 .hasMessageContaining(folder.resolve("none").toString());
     }
@@ -93,7 +94,7 @@ class PluginFolderTest {
                 .in(folder, "absent.jar");
         PluginJar.writing("zz-good").in(folder, "zz-good.jar");
 
-        try (LoadedPlugins plugins = Plugins.load(folder)) {
+        try (LoadedPlugins plugins = Plugins.load(folder, TrustPolicy.none())) {
             assertThat(plugins.plugins()).extracting(LoadedPlugin::id).containsExactly("zz-good");
             assertThat(plugins.rejected())
                     .extracting(each -> each.problem().message())
@@ -140,7 +141,7 @@ class PluginFolderTest {
         int name = indexOf(bytes, "test/payload.bin".getBytes(StandardCharsets.UTF_8));
         bytes[name + 40] ^= 0x5a; // inside the deflated data
         Files.write(jar, bytes);
-        try (LoadedPlugins plugins = Plugins.load(folder)) {
+        try (LoadedPlugins plugins = Plugins.load(folder, TrustPolicy.none())) {
             assertThat(plugins.plugins()).isEmpty();
             assertRejected(plugins, "bad.jar", "plugin.broken-jar", "cannot be read as a jar");
         }
@@ -152,7 +153,7 @@ class PluginFolderTest {
         Path a = PluginJar.of("same").writer("one", "").in(folder, "a.jar");
         for (Path newer : List.of(a, b)) { // PF4J goes by modification time
             Files.setLastModifiedTime(newer, FileTime.from(Instant.EPOCH.plusSeconds(1_000_000)));
-            try (LoadedPlugins plugins = Plugins.load(folder)) {
+            try (LoadedPlugins plugins = Plugins.load(folder, TrustPolicy.none())) {
                 assertThat(plugins.writers())
                         .extracting(each -> each.descriptor().id())
                         .containsExactly("one");
@@ -167,7 +168,7 @@ class PluginFolderTest {
         PluginJar.of("first").writer("sql", "").in(folder, "a.jar");
         PluginJar.of("third").writer("extra", "").in(folder, "c.jar");
         PluginJar.of("twice").writer("t", "").writer("t", "").in(folder, "d.jar");
-        try (LoadedPlugins plugins = Plugins.load(folder)) {
+        try (LoadedPlugins plugins = Plugins.load(folder, TrustPolicy.none())) {
             assertThat(plugins.plugins()).extracting(LoadedPlugin::id).containsExactly("first", "third");
             assertRejected(plugins, "b.jar", "plugin.duplicate", "writer sql, which a.jar already does");
             assertRejected(plugins, "d.jar", "plugin.duplicate", "writer t twice");
@@ -178,7 +179,7 @@ class PluginFolderTest {
     void a_plugin_that_brings_a_snapshot_provider_with_the_name_of_a_built_in_one_is_not_used() throws Exception {
         PluginJar.of("own").provider("array").in(folder, "a.jar");
         PluginJar.of("clash").writer("files", "").provider("btrfs").in(folder, "b.jar");
-        try (LoadedPlugins plugins = Plugins.load(folder)) {
+        try (LoadedPlugins plugins = Plugins.load(folder, TrustPolicy.none())) {
             assertThat(plugins.plugins()).extracting(LoadedPlugin::id).containsExactly("own");
             assertRejected(plugins, "b.jar", "plugin.built-in", "snapshot provider btrfs, which is built in");
         }

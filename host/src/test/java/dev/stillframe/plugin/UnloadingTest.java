@@ -16,6 +16,7 @@ import dev.stillframe.api.Thaw;
 import dev.stillframe.api.Writer;
 import dev.stillframe.api.WriterContext;
 import dev.stillframe.api.WriterException;
+import dev.stillframe.plugin.trust.TrustPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -38,7 +39,7 @@ class UnloadingTest {
     void a_thaw_after_close_still_finds_its_classes_and_the_plugin_goes_afterwards() throws Exception {
         PluginJar.writing("held").in(folder, "held.jar");
         PluginJar.writing("free").in(folder, "free.jar");
-        LoadedPlugins plugins = Plugins.load(folder);
+        LoadedPlugins plugins = Plugins.load(folder, TrustPolicy.none());
         Writer writer = open(plugins, "held");
         Freezable participant = (Freezable) writer.join(new AnyCycle());
         participant.freeze(LATER);
@@ -70,7 +71,7 @@ class UnloadingTest {
                     return new IdleWriter();
                 }
                 """).in(folder, "slow.jar");
-        LoadedPlugins plugins = Plugins.load(folder);
+        LoadedPlugins plugins = Plugins.load(folder, TrustPolicy.none());
         Settings settings = Settings.empty();
         WriterContext blocking = new PluginClassesTest.Nobody() {
             @Override

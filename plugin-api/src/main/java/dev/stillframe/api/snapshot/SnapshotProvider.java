@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillframe.api.snapshot;
 
+import dev.stillframe.api.Guard;
 import java.util.List;
 
 /** Makes pictures of files as of an instant, in one way. */
@@ -27,6 +28,16 @@ public interface SnapshotProvider {
      * @throws SnapshotException with the code {@link #BUSY} if it may be tried again soon
      */
     SnapshotSet open(SnapshotRequest request) throws SnapshotException;
+
+    /**
+     * The same, for a provider that holds something still itself while it takes: it arms the guard in {@link
+     * SnapshotSet#prepare} and acts in {@link SnapshotSet#take}. What is armed is disarmed when everything is thawed.
+     *
+     * @param guard undoes what the set holds, should nobody else do it in time
+     */
+    default SnapshotSet open(SnapshotRequest request, Guard guard) throws SnapshotException {
+        return open(request);
+    }
 
     /**
      * Finds the snapshots that cycles of this owner left on these volumes, whether or not any journal knows them: by

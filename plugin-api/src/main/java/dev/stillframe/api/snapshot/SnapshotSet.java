@@ -20,6 +20,12 @@ public interface SnapshotSet extends AutoCloseable {
     Taken take(Deadline deadline) throws SnapshotException;
 
     /**
+     * Makes the views of {@link #take} readable: mounts them, for example. Called once after a take, when nothing is held
+     * any more and before anything is read.
+     */
+    default void show(Deadline deadline) throws SnapshotException {}
+
+    /**
      * Tells the native writers how the backup ended: called once, only when it is stored durably. Without this call they
      * learn at {@link #close()} that there was none.
      *

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillframe.runtime.call;
 
+import dev.stillframe.api.Guard;
 import dev.stillframe.api.snapshot.Offers;
 import dev.stillframe.api.snapshot.OwnedSnapshot;
 import dev.stillframe.api.snapshot.SnapshotException;
@@ -38,8 +39,13 @@ public final class BoundedProvider {
         return callee.call("offer", NanoDeadline.in(limit, clock), () -> provider.offer(sources));
     }
 
-    public synchronized Outcome<BoundedSnapshots> open(SnapshotRequest request, Duration limit) {
-        return callee.start("open", NanoDeadline.in(limit, clock), () -> provider.open(request), BoundedProvider::drop)
+    /** @param guard for what the set holds still itself while it takes */
+    public synchronized Outcome<BoundedSnapshots> open(SnapshotRequest request, Guard guard, Duration limit) {
+        return callee.start(
+                        "open",
+                        NanoDeadline.in(limit, clock),
+                        () -> provider.open(request, guard),
+                        BoundedProvider::drop)
                 .await()
                 .map(set -> new BoundedSnapshots(id, set));
     }

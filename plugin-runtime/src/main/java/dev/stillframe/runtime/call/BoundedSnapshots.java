@@ -42,6 +42,18 @@ public final class BoundedSnapshots {
         return callee.start("take", deadline, () -> set.take(deadline), late -> {});
     }
 
+    /** Makes what was taken readable. */
+    public PendingCall<Done> show(NanoDeadline deadline) {
+        return callee.start(
+                "show",
+                deadline,
+                () -> {
+                    set.show(deadline);
+                    return Done.DONE;
+                },
+                late -> {});
+    }
+
     /** Tells the native writers what of theirs is stored durably. */
     public PendingCall<Done> complete(Set<Quiesce.Native> stored, NanoDeadline deadline) {
         return callee.start(

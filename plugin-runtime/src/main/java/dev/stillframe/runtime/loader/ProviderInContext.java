@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillframe.runtime.loader;
 
+import dev.stillframe.api.Guard;
 import dev.stillframe.api.snapshot.Offers;
 import dev.stillframe.api.snapshot.OwnedSnapshot;
 import dev.stillframe.api.snapshot.SnapshotException;
@@ -47,6 +48,18 @@ final class ProviderInContext implements SnapshotProvider {
         ClassLoader before = context.enter();
         try {
             set = provider.open(request);
+        } finally {
+            context.leave(before);
+        }
+        return new SetInContext(set, context, "snapshot set of cycle " + request.cycle());
+    }
+
+    @Override
+    public SnapshotSet open(SnapshotRequest request, Guard guard) throws SnapshotException {
+        SnapshotSet set;
+        ClassLoader before = context.enter();
+        try {
+            set = provider.open(request, guard);
         } finally {
             context.leave(before);
         }

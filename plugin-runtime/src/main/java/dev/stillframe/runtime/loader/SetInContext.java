@@ -50,6 +50,16 @@ final class SetInContext implements SnapshotSet {
     }
 
     @Override
+    public void show(Deadline deadline) throws SnapshotException {
+        ClassLoader before = context.enter();
+        try {
+            set.show(deadline);
+        } finally {
+            context.leave(before);
+        }
+    }
+
+    @Override
     public void complete(Set<Quiesce.Native> stored, Deadline deadline) throws SnapshotException {
         ClassLoader before = context.enter();
         try {

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.stillframe.snapshot.command;
+
+import java.io.File;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** A run of one of the operator's commands. Any thread. */
+final class Tool {
+    private final Process process;
+    private final Tail output;
+
+    private Tool(Process process) {
+        this.process = process;
+        output = Tail.of(process.getInputStream());
+    }
+
+    /**
+     * Starts it: without a shell, in the root folder, with the host's environment but for what is the host's own there.
+     *
+     * @throws IOException if there is no such program, or it cannot be run
+     */
+    static Tool start(List<String> command, Map<String, String> variables) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(new File("/")) // so that it keeps no volume busy
+                .redirectInput(new File("/dev/null"))
+                .redirectErrorStream(true);
+        builder.environment().keySet().removeIf(name -> name.startsWith("STILLFRAME_")); // the password, for example
+        builder.environment().putAll(variables);
+        return new Tool(builder.start());
+    }
+
+    /**
+     * Waits for its end, and kills it at the limit or when the thread is interrupted.
+     *
+     * @return why it failed, in words that follow its name; empty if it ended with 0
+     */
+    Optional<String> await(Duration limit) throws InterruptedException {
+        try {
+            if (!process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+                kill();
+                return Optional.of("did not end within " + limit.toMillis() + " ms and was killed" + said());
+            }
+            return process.exitValue() == 0
+                    ? Optional.empty()
+                    : Optional.of("ended with exit code " + process.exitValue() + said());
+        } catch (InterruptedException e) {
+            kill();
+            throw e;
+        }
+    }
+
+    /** Kills it with everybody whom it started, as far as they still are its children. Waits for nobody. */
+    void kill() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
+    }
+
+    private String said() throws InterruptedException {
+        String text = output.text();
+        return text.isEmpty() ? "" : ": " + text;
+    }
+}
