@@ -83,6 +83,27 @@ class MisbehavingWriterIT {
         }
     }
 
+    /** What plugins print goes where messages go, and a thread that they leave behind does not keep the host alive. */
+    @ParameterizedTest
+    @ValueSource(strings = {"print", "leak"})
+    void aWriterThatPrintsOrLeavesThreadsBehindChangesNothing(String how) throws Exception {
+        List<Cell> cells = slice(how, 2);
+        try (Installation installation = new Installation("btrfs")) {
+            Stillframe stillframe = site(installation, how, cells);
+            for (Cell cell : cells) {
+                Stillframe.Run run = stillframe.run("backup", "job-" + cell.name(), "--json");
+
+                assertThat(Results.only(run).path("exit").asInt())
+                        .as("%s: %s", cell, run)
+                        .isZero();
+                if (how.equals("print")) {
+                    assertThat(run.messages()).contains("{\"kind\": \"backup\", \"exit\":");
+                }
+            }
+            nothingIsLeft(installation, stillframe, how, cells);
+        }
+    }
+
     /** Its hanging call still holds whatever it holds, and nobody knows what it will do when it wakes up. */
     @Test
     void aPluginThatHangsInOneJobIsNotUsedForTheNextJobOfTheSameProcess() throws Exception {

@@ -72,7 +72,7 @@ class SnapshotCommandsIT {
             Files.delete(hang);
             Stillframe.Run recover = Results.good(stillframe.run("recover", "--json"));
             assertThat(Results.only(recover).path("done").toString())
-                    .contains("the guard of cycle", "thaw", "removed the snapshot");
+                    .contains("the guard of cycle", "ThawFilesystem", "removed the snapshot");
             assertThat(clones(installation)).isEmpty();
             assertThat(Results.only(Results.good(stillframe.run("recover", "--json")))
                             .path("done"))

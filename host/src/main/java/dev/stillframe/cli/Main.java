@@ -12,7 +12,9 @@ public final class Main {
 
     public static void main(String[] arguments) {
         Logging.silence();
-        int exit = Interruption.guard(PATIENCE, () -> Program.run(Surroundings.ofProcess(), arguments));
+        Surroundings process = Surroundings.ofProcess();
+        System.setOut(process.err()); // results go out by a stream that only this package has: plugins print, too
+        int exit = Interruption.guard(PATIENCE, () -> Program.run(process, arguments));
         System.exit(exit);
     }
 }

@@ -24,5 +24,9 @@ enum How {
     /** In thaw: says that the hold was lost. */
     LOSE,
     /** Returns null. */
-    NULL
+    NULL,
+    /** Prints half a line of JSON to the standard output, and behaves. */
+    PRINT,
+    /** Leaves a thread behind that never ends and is no daemon, and behaves. */
+    LEAK
 }

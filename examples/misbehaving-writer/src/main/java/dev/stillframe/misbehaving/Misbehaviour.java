@@ -71,6 +71,8 @@ final class Misbehaviour {
             case EXIT -> System.exit(0);
             case EXHAUST -> exhaust(aborted);
             case HANG_FOR_EVER -> awaitDeaf(new CountDownLatch(1));
+            case PRINT -> System.out.println("{\"kind\": \"backup\", \"exit\":");
+            case LEAK -> new Thread(() -> awaitDeaf(new CountDownLatch(1)), "leaked by " + application).start();
             default -> {
                 return;
             }
