@@ -4,9 +4,11 @@ package dev.stillframe.cli;
 import dev.stillframe.api.WriterDescriptor;
 import dev.stillframe.plugin.LoadedPlugin;
 import dev.stillframe.plugin.LoadedPlugins;
+import dev.stillframe.plugin.Plugins;
 import dev.stillframe.plugin.RejectedPlugin;
 import dev.stillframe.plugin.trust.Signer;
 import dev.stillframe.plugin.trust.Trust;
+import dev.stillframe.plugin.trust.TrustPolicy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -81,7 +83,7 @@ final class PluginsCommand implements Runnable {
     @Command(name = "load", hidden = true, description = "Loads a folder of plugins; for plugins check.")
     int load(@Parameters(paramLabel = "DIR") Path folder) {
         return program.withoutInstallation(output -> {
-            try (LoadedPlugins plugins = Plugins.load(folder)) {
+            try (LoadedPlugins plugins = Plugins.load(folder, TrustPolicy.none())) {
                 return output.report(report(plugins.plugins(), plugins.rejected()));
             }
         });
