@@ -29,4 +29,14 @@ final class ContractVersion {
             throw new UncheckedIOException("cannot read the version of plugin-api", e);
         }
     }
+
+    /** As people read it. */
+    static String text() {
+        return read().toString();
+    }
+
+    /** Whether it lies in a range as {@link Requires#check} lets through. */
+    static boolean within(String range) {
+        return read().satisfies(range);
+    }
 }

@@ -43,7 +43,7 @@ public final class JarCheck {
         try (JarFile jar = new JarFile(path.toFile())) {
             check.index(jar);
             check.packages(jar);
-            check.checks.add(Signatures.check(jar));
+            check.checks.add(SignatureCheck.of(jar));
         } catch (IOException | SecurityException e) {
             check.add("contents", Result.FAILED, PluginProblem.text(e), "copy it again from where it came from");
         }
@@ -55,12 +55,11 @@ public final class JarCheck {
         try {
             JarOnDisk jar = JarOnDisk.examine(path);
             add("manifest", Result.PASSED, jar.id() + " " + jar.version(), "");
-            String contract = ContractVersion.read().toString();
-            boolean within = ContractVersion.read().satisfies(jar.requires());
+            boolean within = ContractVersion.within(jar.requires());
             add(
                     "requires",
                     within ? Result.PASSED : Result.FAILED,
-                    jar.requires() + (within ? " contains " : " does not contain ") + contract
+                    jar.requires() + (within ? " contains " : " does not contain ") + ContractVersion.text()
                             + ", this host's contract",
                     within ? "" : "install the plugin's version for this host");
             return jar.sha256();

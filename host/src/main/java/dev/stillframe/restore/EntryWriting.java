@@ -96,8 +96,8 @@ final class EntryWriting {
             work.give(() -> file.whole(continued));
             return;
         }
-        file.begin();
-        for (long offset = 0; offset < size; offset += PART) {
+        long end = file.begin() ? size : 0;
+        for (long offset = 0; offset < end; offset += PART) {
             if (offset % (PART * PARTS_AHEAD) == 0) {
                 tree.soon(List.of(new Part(item, offset, Math.min(PART * PARTS_AHEAD, size - offset))));
                 work.next();

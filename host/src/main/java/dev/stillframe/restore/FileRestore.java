@@ -78,11 +78,15 @@ final class FileRestore {
         }
     }
 
-    void begin() {
+    /** Whether there is a file to write parts to; if not, {@link #end} says why. */
+    boolean begin() {
         try {
+            contents.checkSize(item);
             create();
-        } catch (LinuxException e) {
+            return true;
+        } catch (IOException e) {
             failure.compareAndSet(null, e);
+            return false;
         }
     }
 

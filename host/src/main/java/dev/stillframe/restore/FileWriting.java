@@ -52,6 +52,24 @@ final class FileWriting {
     }
 
     /**
+     * Opens a file that is to be written in parts, because as many are written as its size asks for.
+     *
+     * @throws StoredDamage if it is not as long as the backup says
+     */
+    void checkSize(Item item) throws StoredDamage {
+        long size = item.node().metadata().size();
+        try (Content content = tree.open(item)) {
+            if (content.size() != size) {
+                throw new StoredDamage("has " + content.size() + " bytes instead of " + size);
+            }
+        } catch (StoredDamage e) {
+            throw e;
+        } catch (IOException e) {
+            throw new StoredDamage(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /**
      * Writes a part of a file that has no digest of its own, because each part proves itself.
      *
      * @throws StoredDamage if it is not what was backed up: the file must not be kept

@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The certificates whose owners may sign plugins, or issue certificates for signing them; from a file. */
 final class TrustStore {
@@ -93,7 +94,7 @@ final class TrustStore {
         return message == null ? type : type + ": " + message.replaceAll("\\s+", " ");
     }
 
-    private static StillframeException unusable(String message, @org.jspecify.annotations.Nullable Throwable cause) {
+    private static StillframeException unusable(String message, @Nullable Throwable cause) {
         return new StillframeException(
                 "plugin.trust-store",
                 message,

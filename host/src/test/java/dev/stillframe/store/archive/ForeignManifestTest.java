@@ -118,6 +118,20 @@ class ForeignManifestTest {
     }
 
     @Test
+    void aNameOfAFileThatClaimsToBeLongerThanTheFileIsNotRestored() throws Exception {
+        rewrite(3, line -> line.replace("\"size\":100000", "\"size\":9223372036854775807"));
+        Path target = scratch.resolve("target");
+        try (StoredTree tree = store.open(published)) {
+            TreeRestorer.Order order =
+                    new TreeRestorer.Order(target, path -> path.toString().equals("/c"), false, "backup");
+            assertThat(TreeRestorer.restore(tree, order, bytes -> {}).damaged())
+                    .singleElement()
+                    .hasToString("/c: has 100000 bytes instead of 9223372036854775807");
+        }
+        assertThat(target.resolve("c")).doesNotExist();
+    }
+
+    @Test
     void aHoleWhereTheArchiveHasDataIsNotRestored() throws Exception {
         rewrite(1, line -> line.substring(0, line.length() - 1) + ",\"data\":[[0,512]]}");
         assertThat(store.verify(published, bytes -> {}).mismatches())
