@@ -115,7 +115,7 @@ public final class PostgresServer implements AutoCloseable {
 
     /** Connections to a database as the superuser. */
     public DataSource dataSource(String database) {
-        PGSimpleDataSource source = new PGSimpleDataSource();
+        PGSimpleDataSource source = new DirectDataSource();
         source.setUrl(url(database));
         source.setUser(PostgresServerBuilder.SUPERUSER);
         return source;
