@@ -55,21 +55,82 @@ final class SqliteHold implements Freezable {
     @Override
     public void prepare(Deadline deadline) throws WriterException {
         try {
-            SQLiteConnection one = connect();
-            SQLiteConnection two = connect();
-            synchronized (this) {
-                holder = one;
-                mover = two;
-                if (aborted) {
-                    release();
-                    throw problem("was aborted", null);
-                }
-            }
-            moved();
+            until(deadline, this::opened);
+            until(deadline, this::shortened);
             inode(database); // loads what freeze and thaw need
         } catch (SQLException | IOException e) {
             throw problem("cannot open " + database, e);
         }
+    }
+
+    @Override
+    public void freeze(Deadline deadline) throws WriterException {
+        cycle.guard().arm(new ThawAction.EndWriterProcess());
+        try {
+            until(deadline, () -> held() && moved());
+            heldFile = inode(database);
+            heldLocks = inode(locks());
+        } catch (SQLException | IOException e) {
+            throw problem("cannot be held", e);
+        }
+    }
+
+    /** What is tried until it returns true. */
+    private interface Step {
+        boolean done() throws SQLException;
+    }
+
+    /**
+     * Tries again and again. Busy is no failure before the deadline: even opening says it while the last connection of
+     * the application closes, or while somebody reads the log that a crash has left.
+     */
+    private void until(Deadline deadline, Step step) throws SQLException, WriterException {
+        while (!tried(step)) {
+            if (deadline.passed()) {
+                throw problem("is busy: a writer or a reader does not end", null);
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(STEP_MILLIS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw problem("was interrupted", e);
+            }
+        }
+    }
+
+    private boolean tried(Step step) throws SQLException, WriterException {
+        synchronized (this) {
+            if (aborted) {
+                throw problem("was aborted", null);
+            }
+        }
+        try {
+            return step.done();
+        } catch (SQLException e) {
+            if ((e.getErrorCode() & 0xff) != SQLITE_BUSY) {
+                throw e;
+            }
+            return false;
+        }
+    }
+
+    private boolean opened() throws SQLException {
+        SQLiteConnection one = connect();
+        SQLiteConnection two;
+        try {
+            two = connect();
+        } catch (SQLException e) {
+            one.close();
+            throw e;
+        }
+        synchronized (this) {
+            holder = one;
+            mover = two;
+            if (aborted) {
+                release(); // abort came before there was anything that it could close
+            }
+        }
+        return true;
     }
 
     private SQLiteConnection connect() throws SQLException {
@@ -78,42 +139,20 @@ final class SqliteHold implements Freezable {
         return (SQLiteConnection) config.createConnection("jdbc:sqlite:" + database);
     }
 
-    @Override
-    public void freeze(Deadline deadline) throws WriterException {
-        cycle.guard().arm(new ThawAction.EndWriterProcess());
-        try {
-            while (!held() || !moved()) {
-                if (deadline.passed()) {
-                    throw problem("is busy: a writer or a reader does not end", null);
-                }
-                TimeUnit.MILLISECONDS.sleep(STEP_MILLIS);
+    private synchronized boolean held() throws SQLException {
+        if (!began) {
+            try (Statement statement = holder.createStatement()) {
+                statement.execute("BEGIN IMMEDIATE");
+                began = true;
             }
-            heldFile = inode(database);
-            heldLocks = inode(locks());
-        } catch (SQLException | IOException e) {
-            throw problem("cannot be held", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw problem("was interrupted", e);
         }
+        return true;
     }
 
-    private synchronized boolean held() throws SQLException, WriterException {
-        if (aborted) {
-            throw problem("was aborted", null);
-        }
-        if (began) {
-            return true;
-        }
-        try (Statement statement = holder.createStatement()) {
-            statement.execute("BEGIN IMMEDIATE");
-            began = true;
-        } catch (SQLException e) {
-            if ((e.getErrorCode() & 0xff) != SQLITE_BUSY) {
-                throw e;
-            }
-        }
-        return began;
+    /** Moves what it can of the log, and is content with that: the application goes on. */
+    private boolean shortened() throws SQLException {
+        moved();
+        return true;
     }
 
     /** Moves the log into the database file. Returns whether nothing is left. */
