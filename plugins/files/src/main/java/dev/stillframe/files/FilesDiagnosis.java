@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Whether the paths can be read, the commands can be run, and who writes can be seen. */
 final class FilesDiagnosis {
@@ -42,16 +43,36 @@ final class FilesDiagnosis {
         if (hold instanceof HoldCommands commands) {
             commands(commands);
         } else if (hold instanceof HoldCgroup cgroup) {
-            Path switched = cgroup.path().resolve("cgroup.freeze");
-            found.add(
-                    Files.isWritable(switched)
-                            ? new Diagnosis(Status.GOOD, "cgroup", cgroup.path() + " can be frozen", "")
-                            : new Diagnosis(
-                                    Status.MISSING,
-                                    "cgroup",
-                                    switched + " is not there or cannot be written",
-                                    "name a version 2 cgroup, and run as root"));
+            cgroup.path().ifPresent(path -> frozen("cgroup", new Cgroup(path)));
+            cgroup.units().forEach(unit -> unit(unit).ifPresent(its -> frozen("unit " + unit, its)));
+        } else if (hold instanceof HoldProcesses processes) {
+            processes
+                    .units()
+                    .forEach(unit -> unit(unit)
+                            .ifPresent(its -> found.add(
+                                    new Diagnosis(Status.GOOD, "unit " + unit, "its processes are in " + its, ""))));
         }
+    }
+
+    private Optional<Cgroup> unit(String unit) {
+        try {
+            return Optional.of(UnitTree.ofThisMachine().of(unit));
+        } catch (WriterException e) {
+            found.add(new Diagnosis(Status.MISSING, "unit " + unit, String.valueOf(e.getMessage()), e.hint()));
+            return Optional.empty();
+        }
+    }
+
+    private void frozen(String name, Cgroup cgroup) {
+        Path switched = cgroup.path().resolve("cgroup.freeze");
+        found.add(
+                Files.isWritable(switched)
+                        ? new Diagnosis(Status.GOOD, name, cgroup + " can be frozen", "")
+                        : new Diagnosis(
+                                Status.MISSING,
+                                name,
+                                switched + " is not there or cannot be written",
+                                "name a version 2 cgroup, and run as root"));
     }
 
     private void commands(HoldCommands hold) {

@@ -60,6 +60,11 @@ record FilesSettings(
         if (settings.text("cgroup").isPresent() && !kind.equals(Optional.of("cgroup"))) {
             throw invalid("cgroup", "stands without hold: cgroup");
         }
+        if (!settings.texts("units").isEmpty()
+                && !kind.equals(Optional.of("cgroup"))
+                && !kind.equals(Optional.of("processes"))) {
+            throw invalid("units", "stands without hold: processes or hold: cgroup");
+        }
         if (kind.equals(Optional.of("processes")) || kind.equals(Optional.of("cgroup"))) {
             return Optional.of(stopping(settings, kind.get()));
         }
@@ -73,14 +78,31 @@ record FilesSettings(
             }
         }
         Tier tier = tier(settings);
+        List<String> units = units(settings);
         if (kind.equals("processes")) {
-            return new HoldProcesses(tier);
+            return new HoldProcesses(units, tier);
+        }
+        if (!units.isEmpty()) {
+            if (settings.text("cgroup").isPresent()) {
+                throw invalid("units", "stands beside cgroup: one of them says what is frozen");
+            }
+            return new HoldCgroup(Optional.empty(), units, tier);
         }
         Path path = Path.of(settings.requiredText("cgroup"));
         if (!path.isAbsolute() || !path.equals(path.normalize())) {
             throw invalid("cgroup", "is not an absolute path without ..: " + path);
         }
-        return new HoldCgroup(path, tier);
+        return new HoldCgroup(Optional.of(path), List.of(), tier);
+    }
+
+    private static List<String> units(Settings settings) throws WriterException {
+        List<String> units = settings.texts("units");
+        for (String unit : units) {
+            if (!UnitTree.NAME.matcher(unit).matches()) {
+                throw invalid("units", "names no service, scope or slice: " + unit);
+            }
+        }
+        return units;
     }
 
     private static Tier tier(Settings settings) throws WriterException {

@@ -86,9 +86,10 @@ final class FilesWriter implements Writer {
         if (hold instanceof HoldCommands commands) {
             return new HeldFiles(commands, cycle, context.application());
         }
-        return hold instanceof HoldCgroup cgroup
-                ? new FrozenCgroup(cgroup, cycle, context.application())
-                : new StoppedFiles(cycle, context, settings.paths());
+        UnitTree tree = UnitTree.ofThisMachine();
+        return hold instanceof HoldProcesses processes
+                ? new StoppedFiles(processes, tree, cycle, context, settings.paths())
+                : new FrozenCgroups((HoldCgroup) hold, tree, cycle, context.application());
     }
 
     @Override

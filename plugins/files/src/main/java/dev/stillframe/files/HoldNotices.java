@@ -13,13 +13,19 @@ final class HoldNotices {
         if (hold instanceof HoldCommands commands) {
             return of(commands);
         }
-        String whom = hold instanceof HoldCgroup cgroup
-                ? "the processes of cgroup " + cgroup.path() + " and no others"
-                : "whoever has files open for writing";
         return List.of(new Notice(
                 "files.hold-stopped",
-                whom + " will be stopped: nothing is flushed, what they had not written is not in the backup",
+                whom(hold) + " will be stopped: nothing is flushed, what they had not written is not in the backup",
                 "an application that can be asked to be consistent is better held by commands"));
+    }
+
+    private static String whom(Hold hold) {
+        if (hold instanceof HoldCgroup cgroup) {
+            return "the processes of " + cgroup.whom() + " and no others";
+        }
+        return hold instanceof HoldProcesses processes && !processes.units().isEmpty()
+                ? "the processes of the units " + String.join(", ", processes.units()) + " and no others"
+                : "whoever has files open for writing";
     }
 
     private static List<Notice> of(HoldCommands hold) {

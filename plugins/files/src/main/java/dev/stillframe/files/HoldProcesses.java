@@ -2,9 +2,18 @@
 package dev.stillframe.files;
 
 import dev.stillframe.api.Quiesce;
+import java.util.List;
 
-/** Every process that has a file below the paths open for writing is stopped: SIGSTOP, then SIGCONT. */
-record HoldProcesses(Quiesce.Tier tier) implements Hold {
+/**
+ * Processes are stopped: SIGSTOP, then SIGCONT.
+ *
+ * @param units of systemd whose processes these are; none: every process that has a file below the paths open for writing
+ */
+record HoldProcesses(List<String> units, Quiesce.Tier tier) implements Hold {
+    HoldProcesses {
+        units = List.copyOf(units);
+    }
+
     @Override
     public Quiesce quiesce() {
         return new Quiesce.Suspended(tier);
@@ -12,6 +21,6 @@ record HoldProcesses(Quiesce.Tier tier) implements Hold {
 
     @Override
     public String fact() {
-        return "processes";
+        return units.isEmpty() ? "processes" : "processes of " + String.join(", ", units);
     }
 }

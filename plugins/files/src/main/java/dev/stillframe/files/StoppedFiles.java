@@ -13,17 +13,27 @@ import java.util.Map;
 /** Files in one cycle, whose writers are stopped. */
 final class StoppedFiles extends PlainFiles implements Freezable {
     private final StoppedProcesses processes;
+    private final WriterContext context;
+    private final HoldProcesses hold;
+    private final UnitTree tree;
     private final List<String> paths;
 
-    StoppedFiles(Cycle cycle, WriterContext context, List<String> paths) {
+    StoppedFiles(HoldProcesses hold, UnitTree tree, Cycle cycle, WriterContext context, List<String> paths) {
         super(cycle);
         this.processes = new StoppedProcesses(context, cycle.guard());
+        this.context = context;
+        this.hold = hold;
+        this.tree = tree;
         this.paths = paths;
     }
 
     @Override
     public void prepare(Deadline deadline) throws WriterException {
-        processes.prepare(Roots.resolve(paths).values());
+        processes.prepare(
+                hold.units().isEmpty()
+                        ? new WhoWrites(
+                                context, List.copyOf(Roots.resolve(paths).values()))
+                        : UnitProcesses.of(hold.units(), tree));
     }
 
     @Override

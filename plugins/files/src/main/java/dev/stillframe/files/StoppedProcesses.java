@@ -3,19 +3,14 @@ package dev.stillframe.files;
 
 import dev.stillframe.api.Deadline;
 import dev.stillframe.api.Guard;
-import dev.stillframe.api.OpenFiles;
-import dev.stillframe.api.OpenFiles.Access;
-import dev.stillframe.api.OpenFiles.Holder;
 import dev.stillframe.api.Processes.State;
 import dev.stillframe.api.Retry;
-import dev.stillframe.api.SourcePath;
 import dev.stillframe.api.ThawAction;
 import dev.stillframe.api.WriterContext;
 import dev.stillframe.api.WriterException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
@@ -33,21 +28,13 @@ final class StoppedProcesses {
     private static final Logger log = LoggerFactory.getLogger(StoppedProcesses.class);
     private static final Duration PAUSE = Duration.ofMillis(1);
 
-    /** Who holds files: the pair is a process for its whole life. */
-    record Id(long pid, long startTicks, String command) {
-        @Override
-        public String toString() {
-            return command + " (process " + pid + ")";
-        }
-    }
-
     private final WriterContext context;
     private final Guard guard;
-    private List<SourcePath> roots = List.of();
+    private @Nullable ProcessSource source;
     private final Set<Long> untouchable = new HashSet<>();
 
     // guarded by this
-    private final Deque<Id> owed = new ArrayDeque<>();
+    private final Deque<HeldProcess> owed = new ArrayDeque<>();
     private boolean aborted;
 
     StoppedProcesses(WriterContext context, Guard guard) {
@@ -56,29 +43,29 @@ final class StoppedProcesses {
     }
 
     /** Walks the way of the freeze once without stopping anybody, and refuses what it could not do. */
-    void prepare(Collection<SourcePath> files) throws WriterException {
-        roots = List.copyOf(files);
+    void prepare(ProcessSource whom) throws WriterException {
+        source = whom;
         untouchable.add(1L);
         for (Optional<ProcessHandle> one = Optional.of(ProcessHandle.current());
                 one.isPresent();
                 one = one.get().parent()) {
             untouchable.add(one.get().pid());
         }
-        for (Id writer : writers()) {
+        for (HeldProcess writer : writers()) {
             context.processes().state(writer.pid(), writer.startTicks());
         }
     }
 
-    /** Stops whoever has files open for writing, until nobody else has. */
+    /** Stops everybody, until nobody new is there. */
     void freeze(Deadline deadline) throws WriterException {
-        Set<Id> stopped = new HashSet<>();
-        for (List<Id> writers = writers(); !stopped.containsAll(writers); writers = writers()) {
-            for (Id writer : writers) {
+        Set<HeldProcess> stopped = new HashSet<>();
+        for (List<HeldProcess> writers = writers(); !stopped.containsAll(writers); writers = writers()) {
+            for (HeldProcess writer : writers) {
                 if (stopped.add(writer)) {
                     stop(writer);
                 }
             }
-            for (Id one : stopped) {
+            for (HeldProcess one : stopped) {
                 await(one, deadline);
             }
         }
@@ -91,18 +78,18 @@ final class StoppedProcesses {
 
     /** What broke the hold; empty if everybody is still stopped and nobody else came. */
     String broken() throws WriterException {
-        Set<Id> held;
+        Set<HeldProcess> held;
         synchronized (this) {
             held = new HashSet<>(owed);
         }
-        for (Id one : held) {
+        for (HeldProcess one : held) {
             if (context.processes().state(one.pid(), one.startTicks()) == State.RUNNING) {
                 return one + " was continued by somebody else";
             }
         }
-        for (Id writer : writers()) {
+        for (HeldProcess writer : writers()) {
             if (!held.contains(writer)) {
-                return writer + " opened a file for writing";
+                return writer + " " + source().cameBy();
             }
         }
         return "";
@@ -126,9 +113,9 @@ final class StoppedProcesses {
 
     private synchronized List<WriterException> resume() {
         List<WriterException> failures = new ArrayList<>();
-        List<Id> still = new ArrayList<>();
+        List<HeldProcess> still = new ArrayList<>();
         while (!owed.isEmpty()) {
-            Id last = owed.removeLast();
+            HeldProcess last = owed.removeLast();
             try {
                 context.processes().resume(last.pid(), last.startTicks());
             } catch (WriterException | RuntimeException e) {
@@ -140,7 +127,7 @@ final class StoppedProcesses {
         return failures;
     }
 
-    private void stop(Id writer) throws WriterException {
+    private void stop(HeldProcess writer) throws WriterException {
         guard.arm(new ThawAction.ContinueProcess(writer.pid(), writer.startTicks()));
         synchronized (this) { // an abort comes before, and nothing is stopped, or after, and finds it owed
             if (aborted) {
@@ -151,7 +138,7 @@ final class StoppedProcesses {
         }
     }
 
-    private void await(Id one, Deadline deadline) throws WriterException {
+    private void await(HeldProcess one, Deadline deadline) throws WriterException {
         while (context.processes().state(one.pid(), one.startTicks()) == State.RUNNING) {
             if (deadline.passed() || Thread.currentThread().isInterrupted()) {
                 throw problem("is not stopped: " + one + " still runs, perhaps in a system call", null);
@@ -165,36 +152,26 @@ final class StoppedProcesses {
         }
     }
 
-    private List<Id> writers() throws WriterException {
-        OpenFiles open = context.openFiles(roots);
-        if (!open.complete()) {
-            throw new WriterException(
-                    "files.hold-unseen",
-                    "application " + context.application()
-                            + " cannot be stopped: some processes could not be looked into, and may write its files",
-                    Retry.DOES_NOT_HELP,
-                    "run as root, outside of containers, or hold it by commands");
-        }
-        List<Id> writers = open.holders().stream()
-                .filter(holder -> holder.access() != Access.READ)
-                .map(StoppedProcesses::id)
-                .distinct()
-                .toList();
-        for (Id writer : writers) {
+    private List<HeldProcess> writers() throws WriterException {
+        List<HeldProcess> writers = source().now();
+        for (HeldProcess writer : writers) {
             if (untouchable.contains(writer.pid())) {
                 throw new WriterException(
                         "files.hold-self",
                         "application " + context.application() + " cannot be stopped: " + writer
-                                + ", which Stillframe itself needs, has its files open for writing",
+                                + ", which Stillframe itself needs, is one of those that would be stopped",
                         Retry.DOES_NOT_HELP,
-                        "let logs and output of Stillframe and of what starts it go elsewhere");
+                        "let logs and output of Stillframe and of what starts it go elsewhere, and run it outside of the units");
             }
         }
         return writers;
     }
 
-    private static Id id(Holder holder) {
-        return new Id(holder.pid(), holder.startTicks(), holder.command());
+    private ProcessSource source() {
+        if (source == null) {
+            throw new IllegalStateException("not prepared");
+        }
+        return source;
     }
 
     private WriterException problem(String what, @Nullable Exception cause) {

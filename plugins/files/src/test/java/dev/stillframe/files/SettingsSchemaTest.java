@@ -31,7 +31,9 @@ class SettingsSchemaTest {
                 {"paths": ["/srv"], "freeze-command": ["/f"], "thaw-command": ["/t", ""], "check-command": ["/c"],
                  "hold": "commits", "tier": "storage", "command-timeout": "500ms"}""", """
                 {"paths": ["/srv"], "hold": "processes", "tier": "back-end"}""", """
-                {"paths": ["/srv"], "hold": "cgroup", "cgroup": "/sys/fs/cgroup/system.slice/shop.service"}"""})
+                {"paths": ["/srv"], "hold": "cgroup", "cgroup": "/sys/fs/cgroup/system.slice/shop.service"}""", """
+                {"paths": ["/srv"], "hold": "cgroup", "units": ["shop.service", "app-web@1.service", "a\\\\x2db.slice"]}""", """
+                {"paths": ["/srv"], "hold": "processes", "units": ["shop.service"], "tier": "storage"}"""})
     void good_settings_are_good_for_both(String json) throws Exception {
         assertThat(schema().validate(json, InputFormat.JSON)).isEmpty();
         assertThatCode(() -> open(json)).doesNotThrowAnyException();
@@ -39,26 +41,59 @@ class SettingsSchemaTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"{}", """
-                {"paths": []}""", """
-                {"paths": ["relative"]}""", """
-                {"paths": ["/srv/../etc"]}""", """
-                {"paths": ["/.."]}""", """
-                {"paths": ["/srv"], "thaw-command": ["/t"]}""", """
-                {"paths": ["/srv"], "check-command": ["/c"]}""", """
-                {"paths": ["/srv"], "freeze-command": ["/f"], "hold": "writes"}""", """
-                {"paths": ["/srv"], "freeze-command": ["/f"], "thaw-command": ["/t"]}""", """
-                {"paths": ["/srv"], "freeze-command": ["f"], "thaw-command": ["/t"], "hold": "writes"}""", """
-                {"paths": ["/srv"], "freeze-command": ["/f"], "thaw-command": ["/t"], "hold": "all"}""", """
-                {"paths": ["/srv"], "freeze-command": ["/f"], "thaw-command": ["/t"], "hold": "writes", "tier": "top"}""", """
+            strings = {
+                "{}",
+                """
+                {"paths": []}""",
+                """
+                {"paths": ["relative"]}""",
+                """
+                {"paths": ["/srv/../etc"]}""",
+                """
+                {"paths": ["/.."]}""",
+                """
+                {"paths": ["/srv"], "thaw-command": ["/t"]}""",
+                """
+                {"paths": ["/srv"], "check-command": ["/c"]}""",
+                """
+                {"paths": ["/srv"], "freeze-command": ["/f"], "hold": "writes"}""",
+                """
+                {"paths": ["/srv"], "freeze-command": ["/f"], "thaw-command": ["/t"]}""",
+                """
+                {"paths": ["/srv"], "freeze-command": ["f"], "thaw-command": ["/t"], "hold": "writes"}""",
+                """
+                {"paths": ["/srv"], "freeze-command": ["/f"], "thaw-command": ["/t"], "hold": "all"}""",
+                """
+                {"paths": ["/srv"], "freeze-command": ["/f"], "thaw-command": ["/t"], "hold": "writes", "tier": "top"}""",
+                """
                 {"paths": ["/srv"], "freeze-command": ["/f"], "thaw-command": ["/t"], "hold": "writes",
-                 "command-timeout": "0s"}""", """
-                {"paths": ["/srv"], "hold": "writes"}""", """
-                {"paths": ["/srv"], "hold": "cgroup"}""", """
-                {"paths": ["/srv"], "hold": "cgroup", "cgroup": "shop.service"}""", """
-                {"paths": ["/srv"], "hold": "processes", "cgroup": "/sys/fs/cgroup/shop"}""", """
-                {"paths": ["/srv"], "cgroup": "/sys/fs/cgroup/shop"}""", """
-                {"paths": ["/srv"], "hold": "processes", "freeze-command": ["/f"], "thaw-command": ["/t"]}"""})
+                 "command-timeout": "0s"}""",
+                """
+                {"paths": ["/srv"], "hold": "writes"}""",
+                """
+                {"paths": ["/srv"], "hold": "cgroup"}""",
+                """
+                {"paths": ["/srv"], "hold": "cgroup", "cgroup": "shop.service"}""",
+                """
+                {"paths": ["/srv"], "hold": "processes", "cgroup": "/sys/fs/cgroup/shop"}""",
+                """
+                {"paths": ["/srv"], "cgroup": "/sys/fs/cgroup/shop"}""",
+                """
+                {"paths": ["/srv"], "units": ["shop.service"]}""",
+                """
+                {"paths": ["/srv"], "hold": "cgroup", "units": ["shop.service"], "cgroup": "/sys/fs/cgroup/shop"}""",
+                """
+                {"paths": ["/srv"], "hold": "cgroup", "units": ["shop"]}""",
+                """
+                {"paths": ["/srv"], "hold": "processes", "units": ["../shop.service"]}""",
+                """
+                {"paths": ["/srv"], "hold": "processes", "units": ["shop.timer"]}""",
+                """
+                {"paths": ["/srv"], "freeze-command": ["/f"], "thaw-command": ["/t"], "hold": "writes",
+                 "units": ["shop.service"]}""",
+                """
+                {"paths": ["/srv"], "hold": "processes", "freeze-command": ["/f"], "thaw-command": ["/t"]}"""
+            })
     void bad_settings_are_bad_for_both(String json) throws Exception {
         assertThat(schema().validate(json, InputFormat.JSON)).isNotEmpty();
         assertThatCode(() -> open(json)).isNotNull().hasMessageContaining("setting \"");

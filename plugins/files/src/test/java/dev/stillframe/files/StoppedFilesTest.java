@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import dev.stillframe.api.Processes.State;
+import dev.stillframe.api.Quiesce;
 import dev.stillframe.api.Thaw;
 import dev.stillframe.api.ThawAction;
 import java.io.OutputStream;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +37,12 @@ class StoppedFilesTest {
     void open() throws Exception {
         host.live = true;
         folder = Files.createDirectory(temp.toRealPath().resolve("data"));
-        files = new StoppedFiles(host, host, List.of(folder.toString()));
+        files = new StoppedFiles(
+                new HoldProcesses(List.of(), Quiesce.Tier.FRONT_END),
+                new UnitTree(Optional.empty()),
+                host,
+                host,
+                List.of(folder.toString()));
     }
 
     @AfterEach
