@@ -4,6 +4,7 @@ package dev.stillframe.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import dev.stillframe.testkit.ledger.Blindness;
 import dev.stillframe.testkit.ledger.Fault;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -31,6 +32,7 @@ class KitTest {
     void forget() {
         System.clearProperty(PATIENCE);
         LedgerContract.fault = Optional.empty();
+        LedgerContract.blindness = Optional.empty();
         LedgerContract.whole = false;
     }
 
@@ -54,6 +56,20 @@ class KitTest {
         assertThat(results.failed)
                 .as("broken rules")
                 .anySatisfy((name, message) -> assertThat(message).startsWith("rule " + fault.rule() + " is broken: "));
+    }
+
+    @ParameterizedTest(name = "a good writer whose application {0} is not called good")
+    @EnumSource
+    void blindApplications(Blindness blindness) {
+        System.setProperty(PATIENCE, "1000");
+        LedgerContract.blindness = Optional.of(blindness);
+        LedgerContract.quiesce = blindness.quiesce();
+        Results results = run();
+        assertThat(results.failed.values())
+                .as("rules that could not be judged")
+                .singleElement()
+                .asString()
+                .startsWith("rule " + blindness.rule() + " could not be judged: ");
     }
 
     @Test

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillframe.testkit;
 
+import dev.stillframe.testkit.ledger.Blindness;
 import dev.stillframe.testkit.ledger.Fault;
 import dev.stillframe.testkit.ledger.LedgerApplication;
 import java.nio.file.Files;
@@ -11,12 +12,14 @@ import java.util.Optional;
 class LedgerContract extends WriterContract {
     static volatile String quiesce = "writes";
     static volatile Optional<Fault> fault = Optional.empty();
+    /** How its application leaves the kit blind. */
+    static volatile Optional<Blindness> blindness = Optional.empty();
     /** Whether all rules are proved although one is expected to be broken. */
     static volatile boolean whole;
 
     @Override
     protected Application start(Path folder) throws Exception {
-        return new LedgerApplication(folder, quiesce, fault);
+        return new LedgerApplication(folder, quiesce, fault, blindness);
     }
 
     @Override
@@ -31,6 +34,7 @@ class LedgerContract extends WriterContract {
 
     @Override
     protected boolean wanted(Rule rule) {
-        return whole || fault.isEmpty() || rule.name().equals(fault.get().rule());
+        Optional<String> only = blindness.map(Blindness::rule).or(() -> fault.map(Fault::rule));
+        return whole || only.isEmpty() || rule.name().equals(only.get());
     }
 }

@@ -131,7 +131,10 @@ final class DataRules {
         void run() throws Exception;
     }
 
-    /** Compares the state before and after; a control run shows that it stays as it is when nothing is done. */
+    /**
+     * Compares the state before and after. One control run shows that it stays as it is when nothing is done, another that
+     * this comparison sees a commit: an application whose files lie elsewhere would look unchanged for ever.
+     */
     static void unchanged(Subject subject, Act act, Step step) throws Exception {
         Evidence.State control = Evidence.state(subject, act);
         Patience.watch(Evidence.window(subject));
@@ -144,6 +147,15 @@ final class DataRules {
         Patience.watch(Evidence.window(subject));
         String difference = before.differenceTo(Evidence.state(subject, act));
         check(difference.isEmpty(), "something changed: " + difference);
+        if (subject.application().state().isEmpty()) {
+            subject.application().work();
+            Patience.watch(Evidence.window(subject));
+            conclusive(
+                    !before.equals(Evidence.state(subject, act)),
+                    "in the control run a commit of the application changed no file of the components");
+        } else {
+            conclusive(!before.text().isBlank(), "Application.state says nothing that could change");
+        }
     }
 
     private static void plain(Subject subject) throws Exception {

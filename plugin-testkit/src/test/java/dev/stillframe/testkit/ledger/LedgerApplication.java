@@ -32,10 +32,13 @@ public final class LedgerApplication implements Application {
 
     private final Path folder;
     private final Map<String, Object> settings = new HashMap<>();
+    private final Optional<Blindness> blindness;
     private long next;
 
-    public LedgerApplication(Path folder, String quiesce, Optional<Fault> fault) throws IOException {
+    public LedgerApplication(Path folder, String quiesce, Optional<Fault> fault, Optional<Blindness> blindness)
+            throws IOException {
         this.folder = folder;
+        this.blindness = blindness;
         settings.put("folder", folder.toString());
         settings.put("quiesce", quiesce);
         fault.ifPresent(each -> settings.put("fault", each.name()));
@@ -43,7 +46,7 @@ public final class LedgerApplication implements Application {
         Files.createFile(folder.resolve("gate"));
         Files.createFile(folder.resolve("running"));
         for (int i = 0; i < SLOTS; i++) {
-            write();
+            write("data/ledger");
         }
     }
 
@@ -57,8 +60,9 @@ public final class LedgerApplication implements Application {
         while (true) {
             try (FileChannel gate = FileChannel.open(folder.resolve("gate"), StandardOpenOption.WRITE)) {
                 FileLock lock = lock(gate);
-                if (lock != null && !Files.exists(folder.resolve("hold"))) {
-                    write();
+                boolean works = blindness.filter(Blindness.NEVER_WORKS::equals).isEmpty();
+                if (works && lock != null && !Files.exists(folder.resolve("hold"))) {
+                    write(blindness.filter(Blindness::elsewhere).isPresent() ? "elsewhere" : "data/ledger");
                     return;
                 }
             }
@@ -74,10 +78,10 @@ public final class LedgerApplication implements Application {
         }
     }
 
-    private void write() throws IOException {
+    private void write(String name) throws IOException {
         ByteBuffer bytes = Slots.encode(next);
         try (FileChannel file =
-                FileChannel.open(folder.resolve("data/ledger"), StandardOpenOption.WRITE, StandardOpenOption.CREATE)) {
+                FileChannel.open(folder.resolve(name), StandardOpenOption.WRITE, StandardOpenOption.CREATE)) {
             file.write(bytes, next % SLOTS * Slots.SIZE);
         }
         next++;
@@ -91,12 +95,20 @@ public final class LedgerApplication implements Application {
     @Override
     public Optional<List<String>> held() {
         List<String> held = new ArrayList<>();
+        if (blindness.filter(Blindness::knowsNoHold).isPresent()) {
+            return Optional.of(held);
+        }
         for (String marker : List.of("hold", "backup")) {
             if (Files.exists(folder.resolve(marker))) {
                 held.add(marker);
             }
         }
         return Optional.of(held);
+    }
+
+    @Override
+    public Optional<String> state() {
+        return blindness.filter(Blindness.STATE_SAYS_NOTHING::equals).map(blind -> "");
     }
 
     @Override
