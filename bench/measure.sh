@@ -8,6 +8,7 @@ ls "$root"/dist/target/stillframe-*.tar.gz > /dev/null || { echo "the distributi
 work=$(mktemp -d "${TMPDIR:-/tmp}/stillframe-bench.XXXXXX")
 tar -xzf "$(ls "$root"/dist/target/stillframe-*.tar.gz | head -1)" -C "$work"
 stillframe=$(echo "$work"/stillframe-*/bin/stillframe)
+"$(dirname "$stillframe")/class-archive" # as an operator does after unpacking
 plugins=$(dirname "$(dirname "$stillframe")")/plugins
 printf bench > "$work/password"
 export RESTIC_PASSWORD=bench
