@@ -8,6 +8,7 @@ import dev.stillframe.shop.Stillframe;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -43,6 +44,26 @@ class UnprivilegedIT {
             Path target = installation.work.resolve("restored");
             Results.good(stillframe.run("restore", "latest", "--target", target.toString()));
             assertThat(Tree.describe(Installation.below(target, data))).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void aMountThatThisUserMayNotReachIsNoObstacle() throws Exception {
+        Installation.assumeRoot();
+        try (Installation installation = new Installation("plain")) {
+            Path data = Files.createDirectory(installation.files.resolve("data"));
+            ServerAccount.current().give(installation.work);
+            Path closed = Files.createDirectory(
+                    installation.work.resolve("closed"),
+                    PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Path mount = Files.createDirectory(closed.resolve("mount"));
+            Shell.run(mount, "mount -t tmpfs stillframe-closed " + mount);
+            installation.closing(() -> Shell.run(closed, "umount " + mount));
+            Stillframe stillframe = unprivileged(installation, data);
+            Results.good(stillframe.run("init"));
+
+            assertThat(Results.good(stillframe.run("recover")).toString()).doesNotContain("recover.");
+            assertThat(Results.good(stillframe.run("backup")).toString()).doesNotContain("recover.");
         }
     }
 

@@ -3,15 +3,12 @@ package dev.stillframe.job;
 
 import dev.stillframe.api.Retry;
 import dev.stillframe.api.snapshot.OwnedSnapshot;
-import dev.stillframe.api.snapshot.Volume;
 import dev.stillframe.cycle.RecoveryReport;
 import dev.stillframe.error.Problem;
 import dev.stillframe.error.StillframeException;
 import dev.stillframe.guard.Ledger;
 import dev.stillframe.guard.Ledgers;
-import dev.stillframe.platform.linux.MountTable;
 import dev.stillframe.tree.Destination;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -48,13 +45,14 @@ public final class Recovery {
     }
 
     private Result recover(Occupation occupation) throws StillframeException {
+        MountedVolumes mounted = MountedVolumes.now();
         RecoveryReport report = new dev.stillframe.cycle.Recovery(
                         occupation.owner(),
                         site.journal(),
                         new LinuxUndo(),
                         new Ledgers(RuntimeFolder.of(occupation.owner())),
                         site.providers().byId())
-                .recover(Set.of(), volumes());
+                .recover(Set.of(), mounted.volumes());
         List<String> done = new ArrayList<>();
         for (Ledger ledger : report.guarded()) {
             ledger.done()
@@ -67,9 +65,10 @@ public final class Recovery {
             done.add("removed the snapshot " + snapshot.place() + " of cycle " + snapshot.cycle());
         }
         report.ended().forEach(cycle -> done.add("closed cycle " + cycle));
-        List<Problem> problems = new ArrayList<>(report.problems());
+        List<Problem> problems = new ArrayList<>(mounted.problems());
+        problems.addAll(report.problems());
         try {
-            done.addAll(new Bases(site, occupation.owner()).sweep(volumes()));
+            done.addAll(new Bases(site, occupation.owner()).sweep(mounted.volumes()));
             for (Destination destination : site.destinations()) {
                 destination.sweep(site.host()).forEach(draft -> done.add("removed the unfinished backup " + draft));
             }
@@ -77,21 +76,6 @@ public final class Recovery {
             problems.add(e.problem());
         }
         return new Result(done, problems);
-    }
-
-    /** Every mounted volume: a snapshot may lie on one that no configuration names any more. */
-    private static List<Volume> volumes() throws StillframeException {
-        try {
-            List<Volume> volumes = new ArrayList<>();
-            MountTable mounts = MountTable.read();
-            for (var mount : mounts.mounts()) {
-                mounts.volumeOf(mount.point()).ifPresent(volumes::add);
-            }
-            return volumes.stream().distinct().toList();
-        } catch (IOException e) {
-            throw new StillframeException(
-                    "recover.mounts", "cannot read the table of mounts: " + e.getMessage(), Retry.UNKNOWN, "", e);
-        }
     }
 
     /**

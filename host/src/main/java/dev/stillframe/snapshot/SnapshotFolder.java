@@ -7,9 +7,11 @@ import dev.stillframe.platform.linux.DirectoryHandle;
 import dev.stillframe.platform.linux.Errno;
 import dev.stillframe.platform.linux.FileStatus;
 import dev.stillframe.platform.linux.LinuxException;
+import dev.stillframe.platform.linux.LinuxFiles;
 import dev.stillframe.platform.linux.Privileges;
 import dev.stillframe.tree.OwnFolder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** The {@link OwnFolder} of a filesystem: only its owner can look into it, for it shows everybody's files. */
 public final class SnapshotFolder {
@@ -44,6 +46,22 @@ public final class SnapshotFolder {
                 throw e;
             }
             return folder;
+        }
+    }
+
+    /**
+     * What is in it; nothing where there is none, and nothing where this user may not look: what he made he may see.
+     *
+     * @param top the root of a filesystem or subvolume
+     */
+    public static List<byte[]> list(SourcePath top) throws LinuxException {
+        try {
+            return LinuxFiles.list(in(top));
+        } catch (LinuxException e) {
+            if (e.vanished() || e.is(Errno.EACCES)) {
+                return List.of();
+            }
+            throw e;
         }
     }
 

@@ -105,6 +105,18 @@ public final class BtrfsSubvolume implements AutoCloseable {
         return nested;
     }
 
+    /** The {@link #nested} of a subvolume; none where this user may not enter it or the way to one of them. */
+    public static List<SourcePath> visibleBelow(SourcePath subvolume) throws LinuxException {
+        try (BtrfsSubvolume open = open(subvolume)) {
+            return open.nested();
+        } catch (LinuxException e) {
+            if (e.is(Errno.EACCES)) {
+                return List.of();
+            }
+            throw e;
+        }
+    }
+
     private Optional<SourcePath> place(long tree, long folder) throws LinuxException {
         byte[] raw = new byte[STRUCTURE]; // dirid@0, treeid@8, name[256]@16, path[3824]@272 that ends with "/"
         structure(raw).putLong(0, folder).putLong(8, tree);

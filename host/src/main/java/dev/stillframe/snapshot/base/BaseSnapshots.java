@@ -12,7 +12,6 @@ import dev.stillframe.platform.linux.DirectoryHandle;
 import dev.stillframe.platform.linux.Errno;
 import dev.stillframe.platform.linux.FileFlags;
 import dev.stillframe.platform.linux.LinuxException;
-import dev.stillframe.platform.linux.LinuxFiles;
 import dev.stillframe.platform.linux.OpenFile;
 import dev.stillframe.snapshot.SnapshotFolder;
 import java.util.List;
@@ -68,7 +67,7 @@ public final class BaseSnapshots {
         Set<SourcePath> found = new TreeSet<>();
         for (Volume volume : volumes) {
             if (FILE_SYSTEMS.contains(volume.fileSystem())) {
-                findIn(SnapshotFolder.in(volume.mountPoint()), owner, found);
+                findIn(volume.mountPoint(), owner, found);
             }
             if (volume.fileSystem().equals("btrfs")) {
                 Optional<SourcePath> top = BtrfsSubvolume.rootOf(volume.mountPoint());
@@ -82,30 +81,20 @@ public final class BaseSnapshots {
 
     private static void findBelow(SourcePath subvolume, String owner, Set<SourcePath> found) throws LinuxException {
         SourcePath own = SnapshotFolder.in(subvolume);
-        findIn(own, owner, found);
-        List<SourcePath> nested;
-        try (BtrfsSubvolume open = BtrfsSubvolume.open(subvolume)) {
-            nested = open.nested();
-        }
-        for (SourcePath path : nested) {
+        findIn(subvolume, owner, found);
+        for (SourcePath path : BtrfsSubvolume.visibleBelow(subvolume)) {
             if (!path.startsWith(own)) {
                 findBelow(path, owner, found);
             }
         }
     }
 
-    private static void findIn(SourcePath own, String owner, Set<SourcePath> found) throws LinuxException {
-        try {
-            LinuxFiles.list(own).stream()
-                    .map(own::child)
-                    .filter(place -> BaseName.ofKept(place).isPresent())
-                    .filter(place -> BaseName.owner(place).filter(owner::equals).isPresent())
-                    .forEach(found::add);
-        } catch (LinuxException e) {
-            if (!e.vanished()) {
-                throw e;
-            }
-        }
+    private static void findIn(SourcePath top, String owner, Set<SourcePath> found) throws LinuxException {
+        SnapshotFolder.list(top).stream()
+                .map(SnapshotFolder.in(top)::child)
+                .filter(place -> BaseName.ofKept(place).isPresent())
+                .filter(place -> BaseName.owner(place).filter(owner::equals).isPresent())
+                .forEach(found::add);
     }
 
     /**

@@ -138,12 +138,8 @@ public final class BtrfsProvider implements SnapshotProvider {
     }
 
     private static void collect(SourcePath subvolume, String owner, Set<OwnedSnapshot> found) throws LinuxException {
-        List<SourcePath> nested;
-        try (BtrfsSubvolume open = BtrfsSubvolume.open(subvolume)) {
-            nested = open.nested();
-        }
         SourcePath own = SnapshotFolder.in(subvolume);
-        for (SourcePath path : nested) {
+        for (SourcePath path : BtrfsSubvolume.visibleBelow(subvolume)) {
             if (!path.startsWith(own)) {
                 collect(path, owner, found);
             } else {

@@ -14,7 +14,6 @@ import dev.stillframe.api.snapshot.Source;
 import dev.stillframe.api.snapshot.Volume;
 import dev.stillframe.clock.Clock;
 import dev.stillframe.platform.linux.LinuxException;
-import dev.stillframe.platform.linux.LinuxFiles;
 import dev.stillframe.platform.linux.Mount;
 import dev.stillframe.platform.linux.MountTable;
 import dev.stillframe.snapshot.Failures;
@@ -118,7 +117,7 @@ public final class ReflinkProvider implements SnapshotProvider {
         for (Volume volume : volumes) {
             if (FILE_SYSTEMS.contains(volume.fileSystem())) {
                 SourcePath folder = SnapshotFolder.in(volume.mountPoint());
-                for (byte[] entry : list(folder)) {
+                for (byte[] entry : list(volume.mountPoint())) {
                     SnapshotName.parse(entry)
                             .filter(name ->
                                     name.kind().equals(KIND) && name.owner().equals(owner))
@@ -131,13 +130,10 @@ public final class ReflinkProvider implements SnapshotProvider {
         return List.copyOf(found);
     }
 
-    private static List<byte[]> list(SourcePath folder) throws SnapshotException {
+    private static List<byte[]> list(SourcePath top) throws SnapshotException {
         try {
-            return LinuxFiles.list(folder);
+            return SnapshotFolder.list(top);
         } catch (LinuxException e) {
-            if (e.vanished()) {
-                return List.of();
-            }
             throw FAILURES.of("owned", e);
         }
     }
