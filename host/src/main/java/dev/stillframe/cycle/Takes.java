@@ -86,6 +86,13 @@ final class Takes {
         return firstFailure(calls.values());
     }
 
+    /** Looks whether what was shown can still be believed. Returns the first problem. */
+    Optional<Problem> confirm(NanoDeadline deadline) {
+        Map<Open, PendingCall<Done>> calls = all(set -> set.confirm(deadline));
+        Calls.awaitAll(calls.values());
+        return firstFailure(calls.values());
+    }
+
     /** A source that no view shows; providers promise that there is none. */
     Optional<Problem> uncovered() {
         for (Map.Entry<Open, Taken> one : taken.entrySet()) {

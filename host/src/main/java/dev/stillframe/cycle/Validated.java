@@ -32,6 +32,18 @@ public final class Validated {
     }
 
     /**
+     * Looks whether the snapshots still show what they showed when they were taken: when everything was read, and when
+     * reading failed, of which that may be the reason.
+     *
+     * @throws CycleException if one does not: nothing of it may be published
+     */
+    public void confirmSnapshots() throws CycleException {
+        run.step(
+                "confirm snapshots",
+                () -> run.takes().confirm(run.in(run.spec().timeouts().prepare())));
+    }
+
+    /**
      * Tells every application what is stored durably; never of components that are damaged or of which no validation
      * ran to its end. A completion that fails is reported and changes nothing about the backup.
      *

@@ -47,7 +47,13 @@ final class ImageRun {
         Bases bases = new Bases(site, validated.report().owner());
         Bases.Chosen chosen = bases.choose(storing.job(), storing.draft().parent(), wanted.views());
         TimedCopy copy = storing.copy();
-        copy.walk(site.reader().copy(wanted, storing.draft(), chosen.base()));
+        try {
+            copy.walk(site.reader().copy(wanted, storing.draft(), chosen.base()));
+        } catch (StillframeException e) {
+            validated.confirmSnapshots();
+            throw e;
+        }
+        validated.confirmSnapshots();
         chosen.check();
         Receipt receipt = new ReceiptMaking(site, storing, validated.report(), copy, chosen).of(wanted);
         Backup.Result result = storing.publish(receipt);

@@ -16,6 +16,7 @@ import dev.stillframe.snapshot.btrfs.BtrfsProvider;
 import dev.stillframe.snapshot.command.CommandProvider;
 import dev.stillframe.snapshot.command.CommandVolume;
 import dev.stillframe.snapshot.live.LiveProvider;
+import dev.stillframe.snapshot.lvm.LvmProvider;
 import dev.stillframe.snapshot.reflink.ReflinkProvider;
 import dev.stillframe.snapshot.vss.VssProvider;
 import java.nio.file.Path;
@@ -43,6 +44,7 @@ final class Providers {
         } else {
             all.add(new CommandProvider(commands.stream().map(Providers::volume).toList(), mounts, clock));
             all.add(new BtrfsProvider(clock));
+            all.add(new LvmProvider(mounts, clock));
             all.add(new ReflinkProvider(clock));
         }
         all.add(new LiveProvider(clock));

@@ -17,9 +17,10 @@ import org.junit.jupiter.api.Timeout;
  * -Dstillframe.soak=true} does it until 200 kills hit a hold, otherwise 8; the seed is printed and may be set with
  * {@code -Dstillframe.seed}.
  */
-@Timeout(1800)
+@Timeout(7200)
 final class KilledHostThawsTest {
     private static final int HITS = Boolean.getBoolean("stillframe.soak") ? 200 : 8;
+    private static final int TOLD = 20;
     private static final long LATEST_NANOS = Duration.ofMillis(60).toNanos();
 
     @Test
@@ -51,6 +52,10 @@ final class KilledHostThawsTest {
                         .isPresent();
                 if (hit) {
                     micros.add((thawed - killed) / 1000);
+                    if (micros.size() % TOLD == 0) { // whoever stops a long run has this much
+                        System.out.printf(
+                                "KilledHostThawsTest: %d kills, %d of them during holds%n", kills, micros.size());
+                    }
                 }
                 assertThat(report.guarded())
                         .allMatch(ledger ->

@@ -37,7 +37,10 @@ final class RealScene implements AutoCloseable {
     RealScene() throws IOException, InterruptedException {
         folder = Files.createTempDirectory(Path.of("/dev/shm"), "stillframe-real-");
         Files.createDirectory(folder.resolve("ledgers"));
-        root = new ProcessBuilder("sh", "-c", "sleep 100000 & sleep 100000 & wait").start();
+        // in a session of its own: a process group that loses its parent while a member is stopped gets SIGHUP, all of
+        // it,
+        // and this would be the group of the test and its Maven
+        root = new ProcessBuilder("setsid", "sh", "-c", "sleep 100000 & sleep 100000 & wait").start();
         Awaitility.await().atMost(LIMIT).until(() -> root.descendants().count() == 2);
         tree = new ArrayList<>(List.of(root.pid()));
         root.descendants().forEach(child -> tree.add(child.pid()));

@@ -40,9 +40,10 @@ import java.util.stream.Stream;
 
 /** Applications, a provider, a journal and a coordinator for one test. */
 final class Scene implements AutoCloseable {
-    static final Duration FREEZE = Duration.ofMillis(500);
-    static final Duration STEP = Duration.ofMillis(100);
+    static final Duration FREEZE = Pace.of(Duration.ofMillis(500));
+    static final Duration STEP = Pace.of(Duration.ofMillis(100));
 
+    private final Pace pace = Pace.watch();
     final MemoryJournal journal = new MemoryJournal();
     final ScriptedProvider provider = new ScriptedProvider();
     final List<Event> events = new CopyOnWriteArrayList<>();
@@ -149,8 +150,14 @@ final class Scene implements AutoCloseable {
                 .orElse(0));
     }
 
+    /** How long somebody may be held: what was promised, and what the scheduler let nobody do meanwhile. */
+    Duration mostHold() {
+        return FREEZE.plus(pace.lost());
+    }
+
     @Override
     public void close() {
+        pace.close();
         writers.values().forEach(ScriptedWriter::letGo);
         provider.letGo();
     }

@@ -10,6 +10,7 @@ import dev.stillframe.platform.linux.LinuxFiles;
 import dev.stillframe.platform.linux.Mount;
 import dev.stillframe.platform.linux.MountTable;
 import dev.stillframe.snapshot.SnapshotName;
+import dev.stillframe.snapshot.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

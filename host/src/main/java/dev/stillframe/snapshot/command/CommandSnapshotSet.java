@@ -18,6 +18,7 @@ import dev.stillframe.platform.linux.LinuxException;
 import dev.stillframe.snapshot.Custody;
 import dev.stillframe.snapshot.DirtyData;
 import dev.stillframe.snapshot.SnapshotFolder;
+import dev.stillframe.snapshot.Tool;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

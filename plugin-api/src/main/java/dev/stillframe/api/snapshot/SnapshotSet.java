@@ -26,6 +26,15 @@ public interface SnapshotSet extends AutoCloseable {
     default void show(Deadline deadline) throws SnapshotException {}
 
     /**
+     * Says whether the views still show what they showed when they were taken. Called once when everything was read, and
+     * before the backup is published; also after reading failed. For snapshots that can be lost while they are read,
+     * because their room ran out for example.
+     *
+     * @throws SnapshotException if they do not: the backup is given up
+     */
+    default void confirm(Deadline deadline) throws SnapshotException {}
+
+    /**
      * Tells the native writers how the backup ended: called once, only when it is stored durably. Without this call they
      * learn at {@link #close()} that there was none.
      *

@@ -54,6 +54,18 @@ public final class BoundedSnapshots {
                 late -> {});
     }
 
+    /** Looks whether what was taken can still be believed. */
+    public PendingCall<Done> confirm(NanoDeadline deadline) {
+        return callee.start(
+                "confirm",
+                deadline,
+                () -> {
+                    set.confirm(deadline);
+                    return Done.DONE;
+                },
+                late -> {});
+    }
+
     /** Tells the native writers what of theirs is stored durably. */
     public PendingCall<Done> complete(Set<Quiesce.Native> stored, NanoDeadline deadline) {
         return callee.start(

@@ -60,6 +60,16 @@ final class SetInContext implements SnapshotSet {
     }
 
     @Override
+    public void confirm(Deadline deadline) throws SnapshotException {
+        ClassLoader before = context.enter();
+        try {
+            set.confirm(deadline);
+        } finally {
+            context.leave(before);
+        }
+    }
+
+    @Override
     public void complete(Set<Quiesce.Native> stored, Deadline deadline) throws SnapshotException {
         ClassLoader before = context.enter();
         try {

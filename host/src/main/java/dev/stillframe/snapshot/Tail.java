@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.stillframe.snapshot.command;
+package dev.stillframe.snapshot;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,7 +17,7 @@ final class Tail {
     private long total;
 
     private Tail(InputStream output) {
-        reader = new Thread(() -> read(output), "output of a snapshot command");
+        reader = new Thread(() -> read(output), "output of a program");
         reader.setDaemon(true);
     }
 

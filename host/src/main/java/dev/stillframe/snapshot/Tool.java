@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.stillframe.snapshot.command;
+package dev.stillframe.snapshot;
 
 import java.io.File;
 import java.io.IOException;
@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** A run of one of the operator's commands. Any thread. */
-final class Tool {
+/** A run of a program beside the host: an operator's command, or a tool of the system. Any thread. */
+public final class Tool {
     private final Process process;
     private final Tail output;
 
@@ -24,7 +24,7 @@ final class Tool {
      *
      * @throws IOException if there is no such program, or it cannot be run
      */
-    static Tool start(List<String> command, Map<String, String> variables) throws IOException {
+    public static Tool start(List<String> command, Map<String, String> variables) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(new File("/")) // so that it keeps no volume busy
                 .redirectInput(new File("/dev/null"))
@@ -39,7 +39,7 @@ final class Tool {
      *
      * @return why it failed, in words that follow its name; empty if it ended with 0
      */
-    Optional<String> await(Duration limit) throws InterruptedException {
+    public Optional<String> await(Duration limit) throws InterruptedException {
         try {
             if (!process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS)) {
                 kill();
@@ -54,8 +54,34 @@ final class Tool {
         }
     }
 
+    /**
+     * Waits for its end, whatever is asked of the thread meanwhile: a program that must not be killed in the middle of its
+     * work.
+     *
+     * @return why it failed, in words that follow its name; empty if it ended with 0
+     */
+    public Optional<String> awaitUninterruptibly() {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    process.waitFor();
+                    return process.exitValue() == 0
+                            ? Optional.empty()
+                            : Optional.of("ended with exit code " + process.exitValue() + said());
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     /** Kills it with everybody whom it started, as far as they still are its children. Waits for nobody. */
-    void kill() {
+    public void kill() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
     }
