@@ -75,8 +75,7 @@ public final class LvmProvider implements SnapshotProvider {
                         together.computeIfAbsent(origin, key -> new ArrayList<>())
                                 .add(source);
                         remarks.put(
-                                origin,
-                                suitable.remark(lvm.written(mount.get().device())));
+                                origin, suitable.remark(lvm.written(mount.get().device())));
                     } else if (suitability instanceof Suitability.Unsuitable unsuitable) {
                         refusals.add(new Offers.Refusal(source, unsuitable.reason(), unsuitable.hint()));
                     }
