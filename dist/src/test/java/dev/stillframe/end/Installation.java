@@ -10,8 +10,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Assumptions;
 
 /** The unpacked distribution with a configuration, and a filesystem of some type for the files of its applications. */
@@ -19,6 +21,10 @@ final class Installation implements AutoCloseable {
     static final Path HOME = Path.of(System.getProperty("stillframe.home", ""));
     static final String PASSWORD = "swordfish of the tests";
     private static final long VOLUME_SIZE = 8L << 30;
+
+    static {
+        Awaitility.setDefaultTimeout(Duration.ofMinutes(2)); // what is there at once takes its time on a busy machine
+    }
 
     /** {@code btrfs}, {@code xfs} or {@code plain}. */
     final String type;

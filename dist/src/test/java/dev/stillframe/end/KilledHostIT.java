@@ -137,7 +137,7 @@ class KilledHostIT {
                       freeze-command: [/bin/sh, -c, "echo frozen >> %2$s/trace"]
                       thaw-command: [/bin/sh, -c, "echo thawed >> %2$s/trace"]
                 jobs:
-                  uploads: {applications: [uploads]}
+                  uploads: {applications: [uploads], freeze-timeout: 60s}
                 """.formatted(installation.files, installation.work));
     }
 

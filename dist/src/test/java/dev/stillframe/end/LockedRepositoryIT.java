@@ -4,13 +4,13 @@ package dev.stillframe.end;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillframe.shop.Stillframe;
-import java.io.IOException;
-import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Random;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -35,7 +35,16 @@ class LockedRepositoryIT {
                         installation.work.resolve("repository").toString(), ", lock-wait: 1s"),
                 "");
         site.file("small", "small");
+        byte[] bytes = new byte[100_000];
+        new Random(1).nextBytes(bytes);
+        Files.write(site.data.resolve("random"), bytes);
         Results.good(site.stillframe.run("backup"));
+    }
+
+    /** A test that failed must not lock the others out. */
+    @AfterEach
+    void unlock() throws Exception {
+        site.installation.restic("unlock --remove-all");
     }
 
     @AfterAll
@@ -61,7 +70,7 @@ class LockedRepositoryIT {
     @Test
     void whoWorksAloneIsWaitedForAndThenNamed() throws Exception {
         int before = site.backups();
-        try (Other other = new Other("check --read-data")) {
+        try (Other other = new Other("check --read-data --limit-download 20")) {
             JsonNode problem = FilesSite.refused("repository.locked", site.stillframe.run("backup", "--json"));
             assertThat(problem.path("retry").asString()).isEqualTo("HELPS");
             assertThat(problem.path("message").asString()).contains(ELSEWHERE, "alone");
@@ -74,7 +83,7 @@ class LockedRepositoryIT {
     @Test
     void theLockOfAHostThatWasKilledStaysUntilItIsStaleOrSomebodySaysThatItIs() throws Exception {
         int before = site.backups();
-        new Other("backup --stdin").kill();
+        new Other("backup --stdin").close();
         locked();
         assertThat(site.good("unlock").path("removed"))
                 .as("it may still be at work")
@@ -88,7 +97,7 @@ class LockedRepositoryIT {
                 .contains(ELSEWHERE);
         site.good("prune");
 
-        new Other("backup --stdin").kill();
+        new Other("backup --stdin").close();
         assertThat(site.good("unlock", "--all").path("removed")).hasSize(1);
         site.good("prune");
         site.isWell(before);
@@ -110,7 +119,10 @@ class LockedRepositoryIT {
         return FilesSite.refused("repository.locked", site.stillframe.run("prune", "--json"));
     }
 
-    /** A restic of another host that has locked the repository and stands still. */
+    /**
+     * A restic of another host that has locked the repository and stands still. What it does must last until it is found:
+     * as long as its input stays open, or by a limit, in KiB a second, to what it reads.
+     */
     private final class Other implements AutoCloseable {
         private final Process process;
 
@@ -124,15 +136,20 @@ class LockedRepositoryIT {
                     .redirectErrorStream(true)
                     .redirectOutput(site.installation.work.resolve("other").toFile())
                     .start();
-            process.getOutputStream().write('x'); // restic makes no snapshot of nothing
-            process.getOutputStream().flush();
-            Path locks = site.installation.work.resolve("repository/locks");
-            Awaitility.await()
-                    .pollInSameThread()
-                    .pollInterval(Duration.ofMillis(2))
-                    .pollDelay(Duration.ZERO)
-                    .until(() -> String.join("", locks.toFile().list()).matches("[0-9a-f]{64}"));
-            signal("STOP");
+            try {
+                process.getOutputStream().write('x'); // restic makes no snapshot of nothing
+                process.getOutputStream().flush();
+                Path locks = site.installation.work.resolve("repository/locks");
+                Awaitility.await()
+                        .pollInSameThread()
+                        .pollInterval(Duration.ofMillis(2))
+                        .pollDelay(Duration.ZERO)
+                        .until(() -> String.join("", locks.toFile().list()).matches("[0-9a-f]{64}"));
+                signal("STOP");
+            } catch (Exception | Error e) {
+                close();
+                throw e;
+            }
         }
 
         private void signal(String name) throws Exception {
@@ -149,20 +166,9 @@ class LockedRepositoryIT {
         }
 
         /** Ends it at once; its lock stays. */
-        void kill() {
-            process.destroyForcibly().onExit().join();
-        }
-
-        /** A test that failed must not lock the others out. */
         @Override
-        public void close() throws IOException {
-            kill();
-            try {
-                site.installation.restic("unlock --remove-all");
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new InterruptedIOException("interrupted while a lock was removed");
-            }
+        public void close() {
+            process.destroyForcibly().onExit().join();
         }
     }
 }

@@ -34,6 +34,7 @@ class MariadbExampleIT {
                     jobs:
                       shop:
                         applications: [shop]
+                        freeze-timeout: 60s
                     """.formatted(server.url(), password));
             String still = Transfers.prepare(server);
 

@@ -64,7 +64,7 @@ final class ShopSite implements AutoCloseable {
                         settings: {paths: ["%s"]}
                         minimum-consistency: %s
                     jobs:
-                      shop: {applications: [orders, uploads]}
+                      shop: {applications: [orders, uploads], freeze-timeout: 60s}
                     """.formatted(running.url("postgres"), orders, shop.uploads(), minimum));
             return new ShopSite(installation, running, shop, stillframe);
         } catch (IOException | SQLException | RuntimeException | AssertionError e) {

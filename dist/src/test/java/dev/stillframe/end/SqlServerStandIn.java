@@ -53,6 +53,7 @@ final class SqlServerStandIn implements AutoCloseable {
         answers = new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         String first = answers.readLine();
         if (first == null) {
+            process.destroyForcibly();
             throw new IOException("the stand-in for SQL Server did not start");
         }
         url = first;
@@ -83,11 +84,10 @@ final class SqlServerStandIn implements AutoCloseable {
     public void close() throws IOException {
         commands.close();
         try {
-            if (!process.waitFor(20, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
-            }
+            process.waitFor(20, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } finally {
             process.destroyForcibly();
         }
     }

@@ -35,19 +35,20 @@ class SqliteExampleIT {
                     jobs:
                       app:
                         applications: [app]
+                        freeze-timeout: 60s
                     """.formatted(database));
             execute(database, "PRAGMA journal_mode = WAL");
             execute(database, "CREATE TABLE rows (n INTEGER PRIMARY KEY, note TEXT)");
 
             try (Inserts inserts = new Inserts(database)) {
-                await().until(() -> inserts.committed.get() > 50);
-                long before = inserts.committed.get();
+                await().until(() -> inserts.committed() > 50);
+                long before = inserts.committed();
                 JsonNode receipt = Results.receipt(stillframe.run("backup", "--json"));
                 long after = inserts.begun.get();
                 assertThat(Results.component(receipt, "app").path("level").asString())
                         .as("%s", receipt)
                         .isEqualTo("application");
-                await().until(() -> inserts.committed.get() > after + 50); // it goes on
+                await().until(() -> inserts.committed() > after + 50); // it goes on
 
                 Path target = installation.work.resolve("restored");
                 Results.good(stillframe.run("restore", "latest", "--target", target.toString()));
@@ -84,7 +85,7 @@ class SqliteExampleIT {
     /** One row after the other, numbered without gaps. */
     private static final class Inserts implements AutoCloseable {
         final AtomicLong begun = new AtomicLong();
-        final AtomicLong committed = new AtomicLong();
+        private final AtomicLong committed = new AtomicLong();
         private final AtomicBoolean ending = new AtomicBoolean();
         private final CompletableFuture<Void> work;
 
@@ -101,6 +102,14 @@ class SqliteExampleIT {
                     throw new IllegalStateException(e);
                 }
             });
+        }
+
+        /** Throws what went wrong, if something did. */
+        long committed() {
+            if (work.isCompletedExceptionally()) {
+                work.join();
+            }
+            return committed.get();
         }
 
         @Override

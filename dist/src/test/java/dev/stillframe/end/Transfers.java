@@ -60,7 +60,9 @@ final class Transfers implements AutoCloseable {
         return begun.get();
     }
 
+    /** Throws what went wrong for a customer, if something did. */
     long committed() {
+        customers.stream().filter(CompletableFuture::isCompletedExceptionally).forEach(CompletableFuture::join);
         return committed.get();
     }
 

@@ -67,8 +67,13 @@ final class VendorBuild {
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
-        if (process.waitFor() != 0) {
-            throw new AssertionError("mvn verify failed in " + project + ":\n" + Files.readString(log));
+        try {
+            if (process.waitFor() != 0) {
+                throw new AssertionError("mvn verify failed in " + project + ":\n" + Files.readString(log));
+            }
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
         }
         onlyTheDistributionsArtefacts();
         File[] jars = project.resolve("target")

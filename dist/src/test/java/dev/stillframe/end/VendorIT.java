@@ -35,6 +35,7 @@ class VendorIT {
                     jobs:
                       notes:
                         applications: [notes]
+                        freeze-timeout: 60s
                     """.formatted(installation.files));
 
             Path data = Files.createDirectories(installation.files.resolve("notes/data"));

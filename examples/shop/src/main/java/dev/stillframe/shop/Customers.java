@@ -49,8 +49,12 @@ public final class Customers implements AutoCloseable {
         return customers;
     }
 
-    /** How many purchases are committed. */
+    /** How many purchases are committed. Throws what went wrong for one of the customers, who buys no more. */
     public long purchases() {
+        Exception first = failure.get();
+        if (first != null) {
+            throw new IllegalStateException("a customer could not buy", first);
+        }
         return purchases.get();
     }
 

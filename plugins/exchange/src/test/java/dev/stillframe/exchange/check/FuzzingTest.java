@@ -35,6 +35,7 @@ final class FuzzingTest {
             random.nextBytes(seed);
             Files.write(corpus.resolve("seed-" + i), seed);
         }
+        Path log = folder.resolve("log");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Xmx512m",
@@ -51,11 +52,15 @@ final class FuzzingTest {
                         corpus.toString())
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
                 .start();
-        process.getOutputStream().close();
-        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-
-        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        try {
+            process.getOutputStream().close();
+            assertThat(process.waitFor(20, TimeUnit.MINUTES)).isTrue();
+        } finally {
+            process.destroyForcibly();
+        }
+        String output = Files.readString(log, StandardCharsets.ISO_8859_1);
         assertThat(process.exitValue()).as(output).isNotEqualTo(FOUND).isZero();
         assertThat(output).contains("Done ");
         System.out.println(output.lines()
