@@ -73,7 +73,10 @@ final class Installation implements AutoCloseable {
      * @param more keys of {@code repository}, in YAML's flow style, each with a comma before it
      */
     Installation inRepository(String location, String more) throws IOException {
-        Assumptions.assumeTrue(Files.isExecutable(Path.of("/usr/bin/restic")), "needs restic");
+        if (!Files.isExecutable(Path.of("/usr/bin/restic"))) {
+            close();
+            Assumptions.abort("needs restic");
+        }
         Files.writeString(work.resolve("password"), PASSWORD);
         repository = location;
         storage = "repository: {location: \"%s\", password-file: %s/password%s}".formatted(location, work, more);

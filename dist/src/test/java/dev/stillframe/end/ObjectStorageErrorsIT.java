@@ -4,8 +4,8 @@ package dev.stillframe.end;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.stillframe.objectstore.ObjectStore;
-import java.nio.file.Files;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -14,24 +14,31 @@ import tools.jackson.databind.JsonNode;
 /** What goes wrong with a real object store: it is told, and nothing is lost. Each test leaves the store well. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ObjectStorageErrorsIT {
+    private BucketSite bucket;
     private Installation installation;
     private ObjectStore store;
     private FilesSite site;
 
     @BeforeAll
     void open() throws Exception {
-        installation = new Installation("plain");
-        store = ObjectStore.start(Files.createDirectory(installation.work.resolve("buckets")));
-        installation.closing(store);
-        site = FilesSite.in(installation.inBucket(store, "backups", ", retry-for: 1s"), "");
-        site.file("first", "first");
-        Results.good(site.stillframe.run("backup"));
+        bucket = BucketSite.make(", retry-for: 1s", "");
+        site = bucket.site;
+        store = bucket.store;
+        installation = site.installation;
+    }
+
+    /** Also a test that failed leaves the others a store that answers, and its secret. */
+    @AfterEach
+    void restore() throws Exception {
+        installation.credentials(ObjectStore.SECRET);
+        store.kill(); // it may be down already
+        store.restart();
     }
 
     @AfterAll
     void close() throws Exception {
-        if (installation != null) {
-            installation.close();
+        if (bucket != null) {
+            bucket.close();
         }
     }
 

@@ -3,7 +3,6 @@ package dev.stillframe.end;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.stillframe.objectstore.ObjectStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -13,25 +12,22 @@ import tools.jackson.databind.JsonNode;
 
 /** A repository in a real object store from the command line, beside restic's own program on the same bucket. */
 class ObjectStorageIT {
+    private BucketSite bucket;
     private Installation installation;
-    private ObjectStore store;
     private FilesSite site;
 
     @BeforeEach
     void open() throws Exception {
         Tree.assumePrograms();
-        installation = new Installation("plain");
-        store = ObjectStore.start(Files.createDirectory(installation.work.resolve("buckets")));
-        installation.closing(store);
-        site = FilesSite.in(installation.inBucket(store, "backups", ""), "keep: {last: 1}");
-        site.file("first", "first");
-        Results.good(site.stillframe.run("backup"));
+        bucket = BucketSite.make("", "keep: {last: 1}");
+        site = bucket.site;
+        installation = site.installation;
     }
 
     @AfterEach
     void close() throws Exception {
-        if (installation != null) {
-            installation.close();
+        if (bucket != null) {
+            bucket.close();
         }
     }
 
@@ -59,7 +55,8 @@ class ObjectStorageIT {
         assertThat(installation.restic("snapshots --tag stillframe")).contains("1 snapshots");
         assertThat(installation.restic("check --read-data")).contains("no errors were found");
         assertThat(Tree.describe(site.restored("after-the-prune"))).isEqualTo(before);
-        assertThat(store.bucketFolder("backups").resolve("shop/locks")).satisfies(ObjectStorageIT::isEmpty);
+        assertThat(bucket.store.bucketFolder(BucketSite.BUCKET).resolve("shop/locks"))
+                .satisfies(ObjectStorageIT::isEmpty);
     }
 
     @Test

@@ -99,12 +99,17 @@ class RepositoryDiskIT {
     private static FilesSite onItsOwnDisk() throws Exception {
         Installation.assumeRoot();
         Installation installation = new Installation("plain").inRepository();
-        Shell.run(installation.work, "mkdir repository; mount -t tmpfs -o size=48m,mode=700 none repository");
-        installation.closing(() -> Shell.run(installation.work, "umount repository"));
-        FilesSite site = FilesSite.in(installation, "");
-        site.file("small", "small");
-        Results.good(site.stillframe.run("backup"));
-        return site;
+        try {
+            Shell.run(installation.work, "mkdir repository; mount -t tmpfs -o size=48m,mode=700 none repository");
+            installation.closing(() -> Shell.run(installation.work, "umount repository"));
+            FilesSite site = FilesSite.in(installation, "");
+            site.file("small", "small");
+            Results.good(site.stillframe.run("backup"));
+            return site;
+        } catch (Exception | Error e) {
+            installation.close();
+            throw e;
+        }
     }
 
     private static void random(FilesSite site, String name, int megabytes) throws Exception {

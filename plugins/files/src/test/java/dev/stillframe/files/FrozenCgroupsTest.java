@@ -48,8 +48,12 @@ class FrozenCgroupsTest {
     @AfterEach
     void end() throws Exception {
         if (writer != null) {
+            writer.destroyForcibly(); // ends also one that is frozen
+        }
+        if (files != null) {
             files.close();
-            writer.destroyForcibly().waitFor();
+        }
+        if (cgroup != null) {
             cgroup.close();
         }
     }
