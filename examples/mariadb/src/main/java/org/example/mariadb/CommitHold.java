@@ -43,7 +43,7 @@ final class CommitHold implements Freezable {
     /** Flushes tables of other engines, so that little of that is left for the frozen window. Holds nobody up. */
     @Override
     public void prepare(Deadline deadline) throws WriterException {
-        keep(server.connect());
+        keep(server.connectForHold());
         try {
             run("BACKUP STAGE START");
             run("BACKUP STAGE FLUSH");

@@ -12,10 +12,12 @@ import java.sql.SQLException;
 import java.util.Properties;
 import org.mariadb.jdbc.Driver;
 
-/** How one server is reached. It may be down: nothing here connects but {@link #connect}. */
+/** How one server is reached. It may be down: nothing here connects but what is called so. */
 record Server(String url, String user, Path passwordFile, String application) {
+    private static final int CONNECT_MILLIS = 10_000;
+
     /** Also the longest that an abort takes: to end a statement that runs, the driver connects once more. */
-    private static final int CONNECT_MILLIS = 2_000;
+    private static final int CONNECT_MILLIS_OF_HOLD = 2_000;
 
     static Server of(Settings settings, String application) throws WriterException {
         return new Server(
@@ -25,12 +27,22 @@ record Server(String url, String user, Path passwordFile, String application) {
                 application);
     }
 
-    /** A session of its own. The driver is asked directly: DriverManager knows the drivers of one class loader only. */
+    /** A session of its own. */
     Connection connect() throws WriterException {
+        return connect(CONNECT_MILLIS);
+    }
+
+    /** A session whose statements can be aborted soon. */
+    Connection connectForHold() throws WriterException {
+        return connect(CONNECT_MILLIS_OF_HOLD);
+    }
+
+    /** The driver is asked directly: DriverManager knows the drivers of one class loader only. */
+    private Connection connect(int millis) throws WriterException {
         Properties properties = new Properties();
         properties.setProperty("user", user);
         properties.setProperty("password", password());
-        properties.setProperty("connectTimeout", Integer.toString(CONNECT_MILLIS));
+        properties.setProperty("connectTimeout", Integer.toString(millis));
         try {
             Connection connection = new Driver().connect(url, properties);
             if (connection == null) {

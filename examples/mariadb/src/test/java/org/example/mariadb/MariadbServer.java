@@ -21,11 +21,12 @@ final class MariadbServer implements AutoCloseable {
     private static final Path PROGRAM = Path.of("/usr/sbin/mariadbd");
     private static final Path SHARED = Path.of("/usr/share/mysql");
     private static final long START_SECONDS = 60;
+    private static final int STARTS = 3; // another process may take the port that was just free
 
     private final Path folder;
     private final List<String> options;
     private final Thread hook = new Thread(this::kill, "end of MariaDB");
-    private final int port = freePort();
+    private int port;
     private Process process;
 
     /** @param folder for its data, its log and a password file */
@@ -36,7 +37,18 @@ final class MariadbServer implements AutoCloseable {
         Files.writeString(folder.resolve("password"), "secret\n");
         bootstrap();
         Runtime.getRuntime().addShutdownHook(hook);
-        start();
+        for (int attempt = 1; process == null; attempt++) {
+            port = freePort();
+            try {
+                start();
+            } catch (IOException e) {
+                if (attempt == STARTS || !Files.readString(log()).contains("Bind on TCP/IP port")) {
+                    close();
+                    throw e;
+                }
+                process = null;
+            }
+        }
     }
 
     static boolean installed() {
@@ -59,6 +71,7 @@ final class MariadbServer implements AutoCloseable {
         return process.pid();
     }
 
+    /** On its port, also after a stop. */
     void start() throws IOException, InterruptedException {
         List<String> arguments = new ArrayList<>(options);
         arguments.addAll(List.of(
