@@ -37,7 +37,13 @@ record Cgroup(Path path) {
         write("0");
     }
 
-    /** The processes in it and in all cgroups below it; those below that vanish meanwhile hold nobody. */
+    /**
+     * The processes in it and in all cgroups below it; those below that vanish meanwhile hold nobody. One that is outside of
+     * this process's PID namespace is 0.
+     *
+     * @throws NoSuchFileException if the cgroup itself is gone
+     * @throws IOException if not all of it can be seen
+     */
     List<Long> processes() throws IOException {
         List<Long> all = new ArrayList<>(listed(path));
         Files.walkFileTree(path, new SimpleFileVisitor<>() {
@@ -54,16 +60,23 @@ record Cgroup(Path path) {
             }
 
             @Override
-            public FileVisitResult visitFileFailed(Path file, IOException e) {
-                return FileVisitResult.CONTINUE;
+            public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
+                return goneOrFailed(file, e);
             }
 
             @Override
-            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) {
-                return FileVisitResult.CONTINUE;
+            public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) throws IOException {
+                return e == null ? FileVisitResult.CONTINUE : goneOrFailed(folder, e);
             }
         });
         return all;
+    }
+
+    private static FileVisitResult goneOrFailed(Path path, IOException e) throws IOException {
+        if (e instanceof NoSuchFileException || Files.notExists(path)) {
+            return FileVisitResult.CONTINUE;
+        }
+        throw e;
     }
 
     private static List<Long> listed(Path folder) throws IOException {
@@ -73,6 +86,11 @@ record Cgroup(Path path) {
                     .toList();
         } catch (NumberFormatException | UncheckedIOException e) {
             throw new IOException(folder + "/cgroup.procs cannot be read: " + e.getMessage(), e);
+        } catch (IOException e) {
+            if (Files.notExists(folder)) { // ENODEV, not ENOENT, if it goes between the opening and the reading
+                throw new NoSuchFileException(folder.toString());
+            }
+            throw e;
         }
     }
 

@@ -33,7 +33,11 @@ record UnitProcesses(List<Cgroup> cgroups) implements ProcessSource {
         for (Cgroup cgroup : cgroups) {
             try {
                 for (long pid : cgroup.processes()) {
-                    id(pid).filter(one -> !all.contains(one)).ifPresent(all::add);
+                    Optional<HeldProcess> one = id(pid);
+                    if (one.isEmpty() && cgroup.processes().contains(pid)) {
+                        throw unseen(cgroup);
+                    }
+                    one.filter(each -> !all.contains(each)).ifPresent(all::add);
                 }
             } catch (IOException e) {
                 if (!(e instanceof NoSuchFileException)) { // a unit that has ended writes nothing
@@ -54,22 +58,37 @@ record UnitProcesses(List<Cgroup> cgroups) implements ProcessSource {
         return "came into a unit that was stopped";
     }
 
+    /** It is 0 in the list if it is outside of our PID namespace, and not in /proc if that hides what is not ours. */
+    private static WriterException unseen(Cgroup cgroup) {
+        return new WriterException(
+                "files.hold-unseen",
+                "cgroup " + cgroup + " cannot be stopped: some of its processes cannot be seen from here",
+                Retry.DOES_NOT_HELP,
+                "run as root, outside of containers, or freeze it by hold: cgroup");
+    }
+
     /** From proc_pid_stat(5): the command in brackets, which may hold any bytes; the start is the 22nd field. */
     private static Optional<HeldProcess> id(long pid) throws IOException {
+        Path stat = Path.of("/proc", Long.toString(pid), "stat");
         byte[] raw;
         try {
-            raw = Files.readAllBytes(Path.of("/proc", Long.toString(pid), "stat"));
+            raw = Files.readAllBytes(stat);
+        } catch (NoSuchFileException e) {
+            return Optional.empty(); // it has ended
         } catch (IOException e) {
-            return Optional.empty(); // it has ended: ENOENT, or ESRCH while it was read
+            if (Files.notExists(stat)) { // ESRCH: it ended while this was read
+                return Optional.empty();
+            }
+            throw e;
         }
-        String stat = new String(raw, StandardCharsets.UTF_8);
-        int open = stat.indexOf('(');
-        int close = stat.lastIndexOf(')');
+        String text = new String(raw, StandardCharsets.UTF_8);
+        int open = text.indexOf('(');
+        int close = text.lastIndexOf(')');
         String[] fields =
-                close < 0 ? new String[0] : stat.substring(close + 1).strip().split(" ", -1);
+                close < 0 ? new String[0] : text.substring(close + 1).strip().split(" ", -1);
         if (open < 0 || fields.length < 20) {
-            throw new IOException("/proc/" + pid + "/stat is not as it should be: " + stat);
+            throw new IOException(stat + " is not as it should be: " + text);
         }
-        return Optional.of(new HeldProcess(pid, Long.parseLong(fields[19]), stat.substring(open + 1, close)));
+        return Optional.of(new HeldProcess(pid, Long.parseLong(fields[19]), text.substring(open + 1, close)));
     }
 }

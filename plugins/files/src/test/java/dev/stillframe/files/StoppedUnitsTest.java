@@ -9,6 +9,7 @@ import dev.stillframe.api.Processes.State;
 import dev.stillframe.api.Quiesce;
 import dev.stillframe.api.Thaw;
 import dev.stillframe.api.ThawAction;
+import dev.stillframe.api.WriterException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Against real processes in real cgroups, and such as no kernel would make. */
 @Timeout(120)
@@ -105,6 +108,41 @@ class StoppedUnitsTest {
 
         StoppedFiles files = files(new UnitTree(Optional.of(temp)), "broken.service");
         assertThatThrownBy(() -> files.prepare(Host.later())).hasMessageContaining("cgroup.procs cannot be read");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0", "4194305"}) // of another namespace, as cgroups(7) says; above every process number
+    void aProcessThatIsListedAndCannotBeSeenIsRefused(String pid) throws Exception {
+        Path hiding = Files.createDirectories(temp.resolve("system.slice/hiding.service/below"));
+        Files.createFile(hiding.resolveSibling("cgroup.procs"));
+        Files.writeString(hiding.resolve("cgroup.procs"), pid + "\n");
+
+        StoppedFiles files = files(new UnitTree(Optional.of(temp)), "hiding.service");
+        assertThatThrownBy(() -> files.prepare(Host.later()))
+                .isInstanceOfSatisfying(
+                        WriterException.class, e -> assertThat(e.code()).isEqualTo("files.hold-unseen"));
+    }
+
+    /** Cgroups so deep that their paths are longer than Linux takes: what cannot be looked into may hold processes. */
+    @Test
+    void aCgroupBelowThatCannotBeLookedIntoIsAnErrorNotAnEmptyOne() throws Exception {
+        Path deep = Files.createDirectories(temp.resolve("system.slice/deep.service"));
+        String folders = "n=$(printf %0200d 0); for i in $(seq 25); do : > cgroup.procs; mkdir $n; cd -P $n; done";
+        try {
+            run(deep, folders);
+            StoppedFiles files = files(new UnitTree(Optional.of(temp)), "deep.service");
+            assertThatThrownBy(() -> files.prepare(Host.later())).hasMessageContaining("deep.service cannot be read");
+        } finally {
+            run(temp, "rm -r system.slice"); // which JUnit could not
+        }
+    }
+
+    private static void run(Path folder, String script) throws Exception {
+        Process process = new ProcessBuilder("/bin/sh", "-ec", script)
+                .directory(folder.toFile())
+                .inheritIO()
+                .start();
+        assertThat(process.waitFor()).isZero();
     }
 
     private StoppedFiles files(UnitTree tree, String name) {
