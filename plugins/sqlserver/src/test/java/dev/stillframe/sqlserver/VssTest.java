@@ -127,6 +127,19 @@ class VssTest {
     }
 
     @Test
+    void settings_of_a_suspension_are_refused_where_nothing_is_suspended() {
+        WriterException whole = refused(Map.of("whole-server", true));
+        assertThat(whole.code()).isEqualTo("sqlserver.linux-only");
+        assertThat(whole.getMessage())
+                .contains("whole-server")
+                .contains(INSTANCE)
+                .contains("Windows");
+        WriterException metadata = refused(Map.of("metadata-directory", "/C/Backup"));
+        assertThat(metadata.code()).isEqualTo("sqlserver.linux-only");
+        assertThat(metadata.getMessage()).contains("metadata-directory");
+    }
+
+    @Test
     void versions_that_nobody_asks_any_more_are_refused_with_what_to_do() {
         runs(10);
         assertThat(refused(Map.of()).code()).isEqualTo("sqlserver.version");

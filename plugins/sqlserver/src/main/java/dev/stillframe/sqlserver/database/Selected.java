@@ -35,6 +35,7 @@ public record Selected(Instance instance, List<Database> databases, List<Notice>
     public static Selected of(Catalog catalog, ServerSettings settings) throws WriterException {
         Instance instance = catalog.instance();
         refuseTooOld(instance);
+        refuseWhatOnlyLinuxHas(instance, settings);
         List<Database> all = catalog.databases();
         refuseUnknown(settings, all);
         List<Database> databases = all.stream()
@@ -67,6 +68,19 @@ public record Selected(Instance instance, List<Database> databases, List<Notice>
                     "the instance " + instance.name() + " is version " + instance.version()
                             + ", and this writer knows SQL Server 2012 (11) and later",
                     OWN_BACKUP);
+        }
+    }
+
+    /** Both are of a suspension; on Windows VSS holds each database, and there is no metadata. */
+    private static void refuseWhatOnlyLinuxHas(Instance instance, ServerSettings settings) throws WriterException {
+        boolean metadata = settings.metadataDirectory().isPresent();
+        if (!instance.linux() && (settings.wholeServer() || metadata)) {
+            throw refusal(
+                    "sqlserver.linux-only",
+                    "setting \"" + (metadata ? "metadata-directory" : "whole-server")
+                            + "\" is for an instance on Linux, and " + instance.name() + " runs on "
+                            + instance.platform() + ", where its VSS writer holds it",
+                    "leave it out");
         }
     }
 
