@@ -104,6 +104,19 @@ class FormatsIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"full_crc32", "full_holes", "crc32", "holes", "rows"})
+    void aTablespaceWithoutItsFirstPageIsDamagedUnlessItIsAllEmpty(String table) throws Exception {
+        byte[] bytes = open("shop/" + table + ".ibd");
+        Arrays.fill(bytes, 0, SIZE, (byte) 0);
+        Files.write(changed, bytes);
+        Verdict.Damaged damaged = assertInstanceOf(Verdict.Damaged.class, verdict());
+        assertEquals(0, damaged.first().get(0).block().orElse(-1));
+        assertEquals(1, damaged.total());
+        Files.write(changed, new byte[bytes.length]);
+        assertInstanceOf(Verdict.Sound.class, verdict(), "as the server makes it");
+    }
+
     @Test
     void aPageThatWasHalfWrittenIsHealedByACopyThatIsNewEnough() throws Exception {
         byte[] table = Files.readAllBytes(data.resolve("shop/full_crc32.ibd"));

@@ -70,10 +70,10 @@ public final class ImageCheck {
             return;
         }
         Doublewrite copies = Doublewrite.of(system.get(0), pageSize, redo.checkpoint());
-        new PageFile(system, pageSize, copies, tally).check(this::pace);
+        new PageFile(system, pageSize, redo.checkpoint(), copies, tally).check(this::pace);
         for (ImageFile file : files) {
             if (name(file).endsWith(".ibd") || name(file).startsWith("undo")) {
-                new PageFile(List.of(file), pageSize, copies, tally).check(this::pace);
+                new PageFile(List.of(file), pageSize, redo.checkpoint(), copies, tally).check(this::pace);
             }
         }
     }

@@ -15,12 +15,15 @@ final class PageFile {
 
     private final List<ImageFile> files;
     private final int pageSize;
+    private final OptionalLong checkpoint;
     private final Doublewrite copies;
     private final Tally tally;
 
-    PageFile(List<ImageFile> files, int pageSize, Doublewrite copies, Tally tally) {
+    /** @param checkpoint the log's position from which recovery starts; without one nothing can be recovered */
+    PageFile(List<ImageFile> files, int pageSize, OptionalLong checkpoint, Doublewrite copies, Tally tally) {
         this.files = List.copyOf(files);
         this.pageSize = pageSize;
+        this.checkpoint = checkpoint;
         this.copies = copies;
         this.tally = tally;
     }
@@ -37,8 +40,8 @@ final class PageFile {
             tally.bad(first.path(), OptionalLong.empty(), "is shorter than a page");
             return;
         }
-        if (head.empty()) { // made a moment before, and not written yet: the log has what belongs here
-            tally.unverifiable(first.size() / pageSize);
+        if (head.empty()) {
+            checkWithoutFirst(pace);
             return;
         }
         Optional<PageFormat> format = PageFormat.of(head.word(Page.FILE_FLAGS), pageSize);
@@ -58,6 +61,25 @@ final class PageFile {
         for (ImageFile file : files) {
             check(file, number, head.space(), format.get(), pace);
             number += file.size() / size;
+        }
+    }
+
+    /**
+     * A file that was made a moment before has no first page yet: the log has what belongs there. Not if another page was
+     * last changed before the checkpoint: the first one was changed before that, and written by then.
+     */
+    private void checkWithoutFirst(Pace pace) throws IOException {
+        for (ImageFile file : files) {
+            for (long at = 0; at + pageSize <= file.size(); at += pageSize) {
+                pace.next();
+                Page page = new Page(Reading.fully(file, at, pageSize));
+                if (!page.empty() && page.lsn() < checkpoint.orElse(Long.MAX_VALUE)) {
+                    String reason = "is empty, and another page of the file is older than the checkpoint";
+                    tally.bad(files.get(0).path(), OptionalLong.of(0), reason);
+                    return;
+                }
+            }
+            tally.unverifiable(file.size() / pageSize);
         }
     }
 
