@@ -19,7 +19,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
+import org.sqlite.ProgressHandler;
 import org.sqlite.SQLiteConfig;
 
 /**
@@ -31,13 +33,17 @@ final class IntegrityCheck {
     private static final int SQLITE_NOTADB = 26;
     private static final int MOST_FINDINGS = 100;
     private static final int PIECE = 1 << 20;
+    private static final int STEPS = 1_000;
 
     private final BackupImage image;
     private final Path database;
+    private final BooleanSupplier over;
 
-    IntegrityCheck(BackupImage image, Path database) {
+    /** @param over whether the check is to end unfinished; asked often, while it copies and while SQLite checks */
+    IntegrityCheck(BackupImage image, Path database, BooleanSupplier over) {
         this.image = image;
         this.database = database;
+        this.over = over;
     }
 
     Verdict run() throws IOException, SQLException {
@@ -62,6 +68,12 @@ final class IntegrityCheck {
         List<String> findings = new ArrayList<>();
         try (Connection connection = new SQLiteConfig().createConnection("jdbc:sqlite:" + copy);
                 Statement statement = connection.createStatement()) {
+            ProgressHandler.setHandler(connection, STEPS, new ProgressHandler() {
+                @Override
+                protected int progress() {
+                    return over.getAsBoolean() ? 1 : 0; // 1 interrupts
+                }
+            });
             try (ResultSet rows = statement.executeQuery("PRAGMA integrity_check(" + MOST_FINDINGS + ")")) {
                 while (rows.next()) {
                     findings.add(rows.getString(1).replaceAll("\\s+", " "));
@@ -101,6 +113,9 @@ final class IntegrityCheck {
         try (FileChannel copy = FileChannel.open(
                 folder.resolve("copy" + suffix), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             for (long at = 0; file.get().read(piece, at) > 0; piece.clear()) {
+                if (over.getAsBoolean()) {
+                    throw new IOException("the time for it is over");
+                }
                 at += piece.flip().remaining();
                 while (piece.hasRemaining()) {
                     copy.write(piece);

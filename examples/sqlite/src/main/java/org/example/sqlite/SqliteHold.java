@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteConnection;
 
@@ -99,10 +100,8 @@ final class SqliteHold implements Freezable {
     }
 
     private boolean tried(Step step) throws SQLException, WriterException {
-        synchronized (this) {
-            if (aborted) {
-                throw problem("was aborted", null);
-            }
+        if (aborted()) {
+            throw problem("was aborted", null);
         }
         try {
             return step.done();
@@ -112,6 +111,10 @@ final class SqliteHold implements Freezable {
             }
             return false;
         }
+    }
+
+    private synchronized boolean aborted() {
+        return aborted;
     }
 
     private boolean opened() throws SQLException {
@@ -193,8 +196,9 @@ final class SqliteHold implements Freezable {
 
     @Override
     public Map<ComponentId, Verdict> validate(BackupImage image, Deadline deadline) throws WriterException {
+        BooleanSupplier over = () -> deadline.passed() || aborted() || Thread.currentThread().isInterrupted();
         try {
-            return Map.of(SqliteWriter.DATABASE, new IntegrityCheck(image, database.toRealPath()).run());
+            return Map.of(SqliteWriter.DATABASE, new IntegrityCheck(image, database.toRealPath(), over).run());
         } catch (SQLException | IOException e) {
             throw problem("has an image that cannot be checked", e);
         }
