@@ -46,8 +46,8 @@ class ClassArchiveIT {
         Files.writeString(archive, "of another Java, of another version, or nonsense");
         assertThat(loaded()).doesNotContain(USED);
 
-        Shell.run(folder, "home/bin/class-archive");
-        Shell.run(folder, "touch -d 2001-01-01 home/lib/stillframe-host-*.jar");
+        Shell.run(home, "bin/class-archive");
+        Shell.run(home, "touch -d 2001-01-01 lib/stillframe-host-*.jar");
         assertThat(loaded()).doesNotContain(USED);
     }
 

@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.lang.model.SourceVersion;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The project that {@code plugins new} makes: templates in the class path, in which words between double underscores change. */
@@ -44,7 +45,7 @@ final class NewPlugin {
         if (!NAME.matcher(name).matches()) {
             throw usage("not a writer's id: \"" + name + "\"", "lower-case letters, digits and single hyphens");
         }
-        if (!PACKAGE.matcher(used).matches()) {
+        if (!PACKAGE.matcher(used).matches() || !SourceVersion.isName(used)) {
             throw usage("not a package: \"" + used + "\"", "for example com.example.notes");
         }
         return new NewPlugin(name, used);

@@ -45,7 +45,7 @@ final class PluginReport {
                 }
             });
         });
-        page.line(plugin.good() ? "can be used" : "CANNOT BE USED");
+        page.line(plugin.good() ? "passes" : "DOES NOT PASS");
         return new Report(json, page.lines(), plugin.good() ? ExitCode.DONE : ExitCode.USAGE);
     }
 }

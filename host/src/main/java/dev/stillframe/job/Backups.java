@@ -59,7 +59,10 @@ public final class Backups {
 
     /** What others wrote goes to a terminal, too: nothing in it steers that. */
     private static String plain(String foreign) {
-        return foreign.replaceAll("\\p{Cntrl}", "?");
+        return foreign.codePoints()
+                .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT ? '?' : c)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     /** @param id of the backup, a beginning of it, or {@code latest} */

@@ -40,7 +40,7 @@ public final class Recovery {
                         "recover.done",
                         done,
                         Retry.DOES_NOT_HELP,
-                        "an earlier run did not end by itself; the log says how far it came")));
+                        "if an earlier run did not end by itself, the log says how far it came")));
         result.problems().forEach(site::warn);
     }
 
@@ -69,6 +69,10 @@ public final class Recovery {
         problems.addAll(report.problems());
         try {
             done.addAll(new Bases(site, occupation.owner()).sweep(mounted.volumes()));
+        } catch (StillframeException e) {
+            problems.add(e.problem());
+        }
+        try {
             for (Destination destination : site.destinations()) {
                 destination.sweep(site.host()).forEach(draft -> done.add("removed the unfinished backup " + draft));
             }

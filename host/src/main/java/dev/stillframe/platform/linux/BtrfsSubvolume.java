@@ -105,12 +105,12 @@ public final class BtrfsSubvolume implements AutoCloseable {
         return nested;
     }
 
-    /** The {@link #nested} of a subvolume; none where this user may not enter it or the way to one of them. */
+    /** The {@link #nested} of a subvolume; none where it vanished, or this user may not enter it or the way to one of them. */
     public static List<SourcePath> visibleBelow(SourcePath subvolume) throws LinuxException {
         try (BtrfsSubvolume open = open(subvolume)) {
             return open.nested();
         } catch (LinuxException e) {
-            if (e.is(Errno.EACCES)) {
+            if (e.is(Errno.EACCES) || e.vanished()) {
                 return List.of();
             }
             throw e;

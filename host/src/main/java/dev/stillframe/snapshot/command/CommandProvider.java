@@ -58,17 +58,14 @@ public final class CommandProvider implements SnapshotProvider {
             return Offers.none();
         }
         Map<CommandVolume, List<Source>> together = new LinkedHashMap<>();
-        List<Offers.Refusal> refusals = new ArrayList<>();
         try {
             MountTable table = MountTable.read();
             for (Source source : sources) {
-                CommandVolume volume = volumes.get(source.volume().mountPoint());
-                if (volume != null) {
-                    obstacle(volume, source, table)
-                            .ifPresentOrElse(
-                                    refusals::add,
-                                    () -> together.computeIfAbsent(volume, key -> new ArrayList<>())
-                                            .add(source));
+                Optional<CommandVolume> volume = volumeOf(source);
+                if (volume.isPresent()) {
+                    requireUsable(volume.get(), source, table);
+                    together.computeIfAbsent(volume.get(), key -> new ArrayList<>())
+                            .add(source);
                 }
             }
         } catch (IOException e) {
@@ -77,37 +74,61 @@ public final class CommandProvider implements SnapshotProvider {
         List<Offers.Offer> offers = new ArrayList<>();
         together.forEach(
                 (volume, its) -> offers.add(new Offers.Offer(its, Grain.ATOMIC, Optional.empty(), remarks(volume))));
-        return new Offers(offers, refusals);
+        return new Offers(offers, List.of());
     }
 
-    private static Optional<Offers.Refusal> obstacle(CommandVolume volume, Source source, MountTable table)
-            throws IOException {
+    /** The commands for what a source lies on. */
+    private Optional<CommandVolume> volumeOf(Source source) throws SnapshotException {
+        CommandVolume exact = volumes.get(source.volume().mountPoint());
+        if (exact != null) {
+            return Optional.of(exact);
+        }
+        for (CommandVolume volume : volumes.values()) {
+            boolean meant = source.files().root().startsWith(volume.mountPoint())
+                    && volume.mountPoint().startsWith(source.volume().mountPoint());
+            if (meant) {
+                throw FAILURES.of(
+                        "volume",
+                        "snapshot-commands." + volume.name() + ": " + volume.mountPoint()
+                                + " is no mount point; it lies on "
+                                + source.volume().mountPoint(),
+                        Retry.DOES_NOT_HELP,
+                        "mount the volume, or correct the key volume");
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Who configured commands for a volume wants these, and not silently what else could be done. */
+    private static void requireUsable(CommandVolume volume, Source source, MountTable table)
+            throws IOException, SnapshotException {
         List<SourcePath> mounted = OtherFilesystems.mountedIn(source.files(), table);
         if (!mounted.isEmpty()) {
-            return Optional.of(new Offers.Refusal(
-                    source,
-                    "a snapshot would not hold what is mounted at " + OtherFilesystems.named(mounted),
-                    "exclude it, or name it as a path of its own"));
+            throw unusable(
+                    volume,
+                    "a snapshot of " + volume.mountPoint() + " would not hold what is mounted at "
+                            + OtherFilesystems.named(mounted),
+                    "exclude it, or name it as a path of its own");
         }
         for (List<String> command : List.of(volume.create(), volume.mount(), volume.release())) {
             Path program = Path.of(command.get(0));
             if (!java.nio.file.Files.isExecutable(program)) {
-                return Optional.of(new Offers.Refusal(
-                        source,
-                        program + " of snapshot-commands." + volume.name() + " cannot be run",
-                        "check that it is there, and that this user may run it"));
+                throw unusable(
+                        volume, program + " cannot be run", "check that it is there, and that this user may run it");
             }
             long device = LinuxFiles.metadata(SourcePath.of(program.toRealPath().toString()))
                     .device();
             if (device == source.volume().deviceId()) {
-                return Optional.of(new Offers.Refusal(
-                        source,
-                        program + " of snapshot-commands." + volume.name() + " lies on the volume "
-                                + volume.mountPoint() + " that it is to take a snapshot of",
-                        "move it to another filesystem: it must run while nobody may write there"));
+                throw unusable(
+                        volume,
+                        program + " lies on the volume " + volume.mountPoint() + " that it is to take a snapshot of",
+                        "move it to another filesystem: it must run while nobody may write there");
             }
         }
-        return Optional.empty();
+    }
+
+    private static SnapshotException unusable(CommandVolume volume, String why, String hint) {
+        return FAILURES.of("unusable", "snapshot-commands." + volume.name() + ": " + why, Retry.DOES_NOT_HELP, hint);
     }
 
     private static List<String> remarks(CommandVolume volume) {

@@ -140,6 +140,7 @@ final class CommandSnapshotSet implements SnapshotSet {
                         Retry.HELPS,
                         "see who froze it, or thaw it with fsfreeze -u");
             }
+            freezing = true; // an abort may have thawed in vain while the freeze still waited for writes
         } catch (LinuxException e) {
             throw CommandProvider.FAILURES.of("freeze", e);
         }

@@ -19,6 +19,7 @@ import dev.stillframe.testkit.drive.Subject;
 import dev.stillframe.testkit.fork.PlainData;
 import dev.stillframe.testkit.image.Imaging;
 import dev.stillframe.testkit.watch.Patience;
+import dev.stillframe.testkit.watch.Workload;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -148,7 +149,11 @@ final class DataRules {
         String difference = before.differenceTo(Evidence.state(subject, act));
         check(difference.isEmpty(), "something changed: " + difference);
         if (subject.application().state().isEmpty()) {
-            subject.application().work();
+            try (Workload workload = Workload.begin(subject.application())) {
+                conclusive(
+                        workload.progresses(1, Limits.soon()),
+                        "the application does not go on afterwards" + workload.lastRefusal());
+            }
             Patience.watch(Evidence.window(subject));
             conclusive(
                     !before.equals(Evidence.state(subject, act)),
