@@ -8,6 +8,21 @@ struct Shadow {
     std::u16string volume, device;
 };
 
+// A test may want shadow copies that can be read: it watches the folder that STILLFRAME_FAKE_VSS names. A file
+// "take-N" appears when shadow copy N is to be made, and the test answers with "take-N.done"; likewise "release-N".
+inline void published(const char *what, const std::u16string &device) {
+#ifdef _WIN32
+    const char *folder = getenv("STILLFRAME_FAKE_VSS");
+    if (!folder) return;
+    std::string name = narrow(device);
+    std::string file = std::string(folder) + "\\" + what + "-" + name.substr(name.find_last_not_of("0123456789") + 1);
+    if (FILE *wish = fopen(file.c_str(), "w")) fclose(wish);
+    for (int i = 0; i < 3000 && GetFileAttributesA((file + ".done").c_str()) == INVALID_FILE_ATTRIBUTES; i++) Sleep(10);
+#else
+    (void)what, (void)device;
+#endif
+}
+
 struct Backup final : Counted<IVssBackupComponents> {
     enum Phase { CREATED, INITIALIZED, GATHERED, STARTED, PREPARED, DONE, COMPLETED, ABORTED };
     Phase phase = CREATED;
@@ -20,7 +35,10 @@ struct Backup final : Counted<IVssBackupComponents> {
 
     ~Backup() override {
         ledger.note("Release");
-        if (!shadows.empty() && phase >= DONE) ledger.snapshots -= static_cast<int>(shadows.size());
+        if (!shadows.empty() && phase >= DONE) {
+            ledger.snapshots -= static_cast<int>(shadows.size());
+            for (auto &shadow : shadows) published("release", shadow.device);
+        }
     }
 
     HRESULT step(const std::string &name, bool allowed, const std::string &details = "") {
@@ -135,6 +153,7 @@ struct Backup final : Counted<IVssBackupComponents> {
                 shadow.device = wide("\\\\?\\GLOBALROOT\\Device\\HarddiskVolumeShadowCopy")
                         + wide(std::to_string(ledger.nextDevice++).c_str());
                 ledger.snapshots++;
+                published("take", shadow.device);
             }
         });
     }
@@ -195,7 +214,10 @@ struct Backup final : Counted<IVssBackupComponents> {
     HRESULT STDMETHODCALLTYPE AbortBackup() override {
         HRESULT failed = step("AbortBackup", phase >= INITIALIZED && phase != COMPLETED);
         if (failed < 0) return failed;
-        if (phase == DONE) ledger.snapshots -= static_cast<int>(shadows.size());
+        if (phase == DONE) {
+            ledger.snapshots -= static_cast<int>(shadows.size());
+            for (auto &shadow : shadows) published("release", shadow.device);
+        }
         shadows.clear();
         phase = ABORTED;
         return S_OK;

@@ -21,10 +21,10 @@ static bool inApartment() { return apartments > 0; }
 #endif
 
 BSTR bstr(const std::u16string &text) {
-    ledger.count(1);
-#ifdef _WIN32
+#ifdef _WIN32 // given back to the real oleaut32, which does not tell
     return SysAllocString(reinterpret_cast<const wchar_t *>(text.c_str()));
 #else
+    ledger.count(1);
     size_t bytes = text.size() * 2;
     char *memory = static_cast<char *>(calloc(1, 8 + bytes + 2));
     uint32_t length = static_cast<uint32_t>(bytes);
@@ -36,10 +36,10 @@ BSTR bstr(const std::u16string &text) {
 
 void freeBstr(BSTR text) {
     if (!text) return;
-    ledger.count(-1);
 #ifdef _WIN32
     SysFreeString(text);
 #else
+    ledger.count(-1);
     free(reinterpret_cast<char *>(text) - 8);
 #endif
 }

@@ -27,6 +27,7 @@ class ArchitectureTest {
     private static final JavaClasses HOST = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .withImportOption(location -> !location.contains("object-store")) // a server for tests
+            .withImportOption(location -> !location.contains("wine")) // a Windows for tests
             .importPackages("dev.stillframe");
 
     /** Lowest first. The contract (api, runtime) is a module of its own. */
@@ -36,12 +37,14 @@ class ArchitectureTest {
             "event -> error",
             "tree -> api error",
             "change -> api tree", // pure; what it compares comes as values, and what it finds are ranges of the tree
+            "platform ->",
             "platform.linux -> api",
             "platform.windows -> api",
             "snapshot -> api platform.linux tree change clock event error", // makes bases of snapshots
             "snapshot.vss -> api platform.windows clock",
-            "reader -> api platform.linux tree change clock event error", // compares what it reads with a base
-            "restore -> api platform.linux tree clock event error",
+            "reader -> api platform platform.linux platform.windows tree change clock event error", // compares what it
+            // reads with a base
+            "restore -> api platform platform.linux platform.windows tree clock event error",
             "store.archive -> api tree clock event error",
             "store.backend -> api clock event error",
             "store.local -> api error store.backend",
@@ -67,14 +70,14 @@ class ArchitectureTest {
             "receipt -> api error",
             "plugin -> api runtime error",
             "retention ->",
-            "config -> api consistency retention error",
+            "config -> api platform consistency retention error",
             "guard -> api runtime clock event error",
             "cycle -> api runtime plan consistency guard clock event error",
             "catalog -> api cycle change tree clock error", // keeps what a base was when it was kept
             "job -> api runtime plan consistency receipt cycle guard snapshot snapshot.vss reader restore store.archive"
                     + " store.backend store.local store.s3 store.restic store.restic.crypto store.restic.format"
                     + " store.restic.lock store.restic.check store.restic.prune store.restic.snapshot retention plugin config catalog change tree"
-                    + " platform.linux clock event error",
+                    + " platform platform.linux platform.windows clock event error",
             "cli -> api job plan consistency receipt config plugin clock event error");
 
     @Test

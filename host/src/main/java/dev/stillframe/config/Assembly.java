@@ -120,7 +120,7 @@ final class Assembly {
     }
 
     static Path path(JsonNode node) {
-        return Path.of(node.stringValue()).normalize();
+        return HostPath.of(node.stringValue()).normalize();
     }
 
     static Optional<Path> optionalPath(JsonNode node) {

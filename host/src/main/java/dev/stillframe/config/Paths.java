@@ -17,7 +17,7 @@ final class Paths {
             return Optional.empty();
         }
         try {
-            return Optional.of(Path.of(value.stringValue()).normalize());
+            return Optional.of(HostPath.of(value.stringValue()).normalize());
         } catch (InvalidPathException e) {
             findings.add("value", document.value(pointer), pointer, "no path can have this name", "");
             return Optional.empty();

@@ -97,7 +97,7 @@ final class References {
             throw new Unresolved("the path " + Quoted.of(name) + " is not absolute", "write ${file:/path}");
         }
         try {
-            Path path = Path.of(name);
+            Path path = HostPath.of(name);
             if (!Files.isRegularFile(path)) {
                 throw new Unresolved(name + " is not a file", "create it, readable for this user only");
             }

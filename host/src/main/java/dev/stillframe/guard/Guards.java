@@ -14,6 +14,15 @@ public interface Guards {
      */
     GuardLine start(String cycle) throws StillframeException;
 
+    /**
+     * None: every action is refused, so that nobody begins a hold.
+     *
+     * @param reason lower case
+     */
+    static Guards none(String reason) {
+        return cycle -> new NoGuard(reason);
+    }
+
     /** Guards in the host's own process: they end with it. */
     static Guards inHost(UndoSystem system) {
         return cycle -> new HostGuard(system);

@@ -3,6 +3,7 @@ package dev.stillframe.job;
 
 import dev.stillframe.api.Retry;
 import dev.stillframe.clock.Clock;
+import dev.stillframe.config.HostPath;
 import dev.stillframe.config.RepositoryStorage;
 import dev.stillframe.error.Problem;
 import dev.stillframe.event.Events;
@@ -15,7 +16,6 @@ import dev.stillframe.store.local.LocalBackend;
 import dev.stillframe.store.s3.S3Backend;
 import dev.stillframe.store.s3.S3Location;
 import dev.stillframe.store.s3.S3Settings;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Map;
@@ -31,7 +31,7 @@ final class BackendOpening {
     static Backend open(RepositoryStorage storage, Map<String, String> environment, Clock clock, Events events)
             throws BackendException {
         Backend place = storage.location().startsWith("/")
-                ? new LocalBackend(Path.of(storage.location()))
+                ? new LocalBackend(HostPath.of(storage.location()))
                 : ObjectStorage.open(storage, environment);
         return new RetryingBackend(place, RetryPolicy.within(storage.retryFor()), clock, new SecureRandom(), events);
     }

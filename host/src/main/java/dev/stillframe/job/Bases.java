@@ -61,6 +61,9 @@ final class Bases {
 
     /** Chooses the base of the parent. What was kept and cannot be used is told, and what to read then is everything. */
     Chosen choose(Job job, Optional<Destination.Published> parent, List<View> views) throws StillframeException {
+        if (!site.system().keepsBases()) {
+            return Chosen.none("no snapshot can be kept on this system");
+        }
         if (!job.changedRanges().keepBase()) {
             return Chosen.none("keep-base is off");
         }
@@ -108,6 +111,9 @@ final class Bases {
      * @param changed how many bytes changed since the backup before; empty if that is not known
      */
     void keep(Job job, String backup, Image image, Optional<Long> changed) {
+        if (!site.system().keepsBases()) {
+            return;
+        }
         try {
             List<KeptBase> before = ofJob(job);
             Predicate<SourcePath> paged = paged(image);

@@ -5,8 +5,8 @@ import dev.stillframe.api.ImageFile;
 import dev.stillframe.api.Retry;
 import dev.stillframe.api.SourcePath;
 import dev.stillframe.error.StillframeException;
-import dev.stillframe.reader.LinuxSource;
 import dev.stillframe.reader.SourceFile;
+import dev.stillframe.reader.SourceFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -16,8 +16,8 @@ record CheckedFile(SourcePath path, long size, SourceFile file) implements Image
     /** Opens a regular file; links on the way to it are followed. */
     static CheckedFile open(Path path) throws StillframeException {
         try {
-            SourcePath real = SourcePath.of(path.toRealPath().toString());
-            SourceFile file = new LinuxSource().file(real);
+            SourcePath real = HostSystem.here().path(path.toRealPath());
+            SourceFile file = SourceFiles.ofThisSystem().file(real);
             return new CheckedFile(real, file.metadata().size(), file);
         } catch (IOException e) {
             throw new StillframeException(

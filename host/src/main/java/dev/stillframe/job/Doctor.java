@@ -8,14 +8,13 @@ import dev.stillframe.config.Application;
 import dev.stillframe.consistency.GroupClaim;
 import dev.stillframe.error.Problem;
 import dev.stillframe.error.StillframeException;
-import dev.stillframe.guard.ProcessGuards;
 import dev.stillframe.plan.Plan;
 import dev.stillframe.plan.PlannedComponent;
 import dev.stillframe.plan.PlannedGroup;
-import dev.stillframe.platform.linux.Privileges;
 import dev.stillframe.plugin.RejectedPlugin;
 import dev.stillframe.runtime.call.BoundedFactory;
 import dev.stillframe.tree.Destination;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,16 +43,19 @@ public final class Doctor {
         return new Result(sections);
     }
 
+    /**
+     * Tries VSS instead, which makes a shadow copy and a folder with files, and removes them.
+     *
+     * @param folder on the volume to be tried
+     */
+    public Result tryVss(Path folder) throws StillframeException {
+        return new Result(List.of(new Section("live VSS", site.system().tryVss(folder, site.clock()))));
+    }
+
     private List<Diagnosis> host() {
         List<Diagnosis> all = new ArrayList<>();
-        all.add(
-                Privileges.administersFilesystems()
-                        ? good("rights", "may take snapshots")
-                        : new Diagnosis(
-                                Status.WARNING,
-                                "rights",
-                                "without CAP_SYS_ADMIN there are no snapshots: files are read live",
-                                "run as root, or give the service CAP_SYS_ADMIN and CAP_DAC_READ_SEARCH"));
+        HostSystem system = site.system();
+        system.examinations().forEach((subject, examination) -> all.add(examined(subject, examination)));
         for (Destination destination : site.destinations()) {
             all.add(attempt("destination", destination.location(), destination::list));
         }
@@ -64,14 +66,6 @@ public final class Doctor {
             }
             site.journal().open();
         }));
-        all.add(attempt(
-                "guard",
-                "starts and answers",
-                () -> new ProcessGuards(
-                                RuntimeFolder.of("doctor"), new LinuxUndo(), (application, action) -> Optional.empty())
-                        .start("doctor-" + ProcessHandle.current().pid())
-                        .end(true)));
-        RuntimeFolder.leave("doctor");
         for (RejectedPlugin rejected : site.plugins().rejected()) {
             all.add(missing("plugin " + rejected.file(), rejected.problem()));
         }
@@ -138,6 +132,14 @@ public final class Doctor {
                                 "group",
                                 finding,
                                 "put all files of the job on one volume that can be snapshot, or lower minimum-group"));
+    }
+
+    private static Diagnosis examined(String subject, HostSystem.Examination examination) {
+        try {
+            return examination.run();
+        } catch (StillframeException e) {
+            return missing(subject, e.problem());
+        }
     }
 
     private static Diagnosis attempt(String subject, String what, Attempt attempt) {

@@ -8,17 +8,14 @@ import dev.stillframe.api.Retry;
 import dev.stillframe.api.SourcePath;
 import dev.stillframe.api.WriterContext;
 import dev.stillframe.api.WriterException;
-import dev.stillframe.api.snapshot.SnapshotException;
 import dev.stillframe.clock.Clock;
-import dev.stillframe.platform.linux.OpenFilesScan;
-import dev.stillframe.snapshot.vss.VssProvider;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.UUID;
 
 /** What this host offers to the writer of one application. */
-record HostContext(String application, Clock hostClock) implements WriterContext {
+record HostContext(HostSystem system, String application, Clock hostClock) implements WriterContext {
     @Override
     public InstantSource clock() {
         return hostClock;
@@ -26,25 +23,18 @@ record HostContext(String application, Clock hostClock) implements WriterContext
 
     @Override
     public List<NativeComponent> nativeComponents(UUID writer) throws WriterException {
-        if (!VssProvider.here()) {
-            return WriterContext.super.nativeComponents(writer);
-        }
-        try {
-            return new VssProvider(hostClock).components(writer);
-        } catch (SnapshotException e) {
-            throw new WriterException(e.code(), String.valueOf(e.getMessage()), e.retry(), e.hint(), e);
-        }
+        return system.nativeComponents(writer, hostClock);
     }
 
     @Override
     public Processes processes() {
-        return new HostProcesses();
+        return system.processes();
     }
 
     @Override
     public OpenFiles openFiles(List<SourcePath> roots) throws WriterException {
         try {
-            return OpenFilesScan.below(roots);
+            return system.openFiles(roots);
         } catch (IOException e) {
             throw new WriterException(
                     "host.open-files", "cannot see who has files open: " + e.getMessage(), Retry.UNKNOWN, "", e);

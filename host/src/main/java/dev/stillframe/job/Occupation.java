@@ -9,10 +9,10 @@ import dev.stillframe.catalog.StateDirectory;
  *
  * @param owner this installation's name in journals and snapshots
  */
-record Occupation(StateDirectory.Occupied lock, String owner) implements AutoCloseable {
+record Occupation(StateDirectory.Occupied lock, String owner, HostSystem system) implements AutoCloseable {
     @Override
     public void close() {
-        RuntimeFolder.leave(owner);
+        system.leave(owner);
         lock.close();
     }
 }

@@ -35,9 +35,11 @@ final class OwnGround implements Ground {
         this.cgroup = cgroup;
     }
 
-    /** @param owned what lies where, beside the JVM, the libraries, the temporary folder and the guard's program */
-    static OwnGround of(Map<Path, String> owned) throws StillframeException {
-        Map<Path, String> all = new LinkedHashMap<>(owned);
+    /** @param places what lies where, beside the JVM, the libraries, the temporary folder and the guard's program */
+    record Owned(Map<Path, String> places) {}
+
+    static OwnGround of(Owned owned) throws StillframeException {
+        Map<Path, String> all = new LinkedHashMap<>(owned.places());
         all.put(Path.of(System.getProperty("java.home")), "the JVM");
         all.put(Path.of(System.getProperty("java.io.tmpdir")), "the temporary folder");
         all.put(Path.of("/usr/bin/perl"), "the guard's program");

@@ -34,7 +34,7 @@ final class PlanMaking {
     }
 
     Decision decide(Writers writers) throws StillframeException {
-        SourceLocator locator = SourceLocator.now();
+        SourceLocator locator = SourceLocator.now(site.system());
         List<Identified> identified = new ArrayList<>();
         for (String name : job.applications()) {
             try {
@@ -69,7 +69,7 @@ final class PlanMaking {
         Inventory inventory =
                 Faults.result("application " + name, writer.identify(BackupType.COPY, job.prepareTimeout()));
         if (!inventory.freezes().isEmpty()) {
-            site.ground().allow(name, inventory.freezes());
+            site.system().allow(site.owned(), name, inventory.freezes());
         }
         List<Located> components = new ArrayList<>();
         for (Component component : inventory.components()) {

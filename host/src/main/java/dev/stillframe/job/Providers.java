@@ -2,7 +2,6 @@
 package dev.stillframe.job;
 
 import dev.stillframe.api.Retry;
-import dev.stillframe.api.SourcePath;
 import dev.stillframe.api.snapshot.Offers;
 import dev.stillframe.api.snapshot.SnapshotProvider;
 import dev.stillframe.api.snapshot.Source;
@@ -12,13 +11,7 @@ import dev.stillframe.config.SnapshotCommands;
 import dev.stillframe.error.StillframeException;
 import dev.stillframe.plan.PlanRequest.ProviderOffers;
 import dev.stillframe.runtime.call.BoundedProvider;
-import dev.stillframe.snapshot.btrfs.BtrfsProvider;
-import dev.stillframe.snapshot.command.CommandProvider;
-import dev.stillframe.snapshot.command.CommandVolume;
 import dev.stillframe.snapshot.live.LiveProvider;
-import dev.stillframe.snapshot.lvm.LvmProvider;
-import dev.stillframe.snapshot.reflink.ReflinkProvider;
-import dev.stillframe.snapshot.vss.VssProvider;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -37,31 +30,18 @@ final class Providers {
      * @param commands those that the operator configured
      * @param mounts where these mount
      */
-    Providers(List<SnapshotProvider> vendors, List<SnapshotCommands> commands, Path mounts, Clock clock) {
+    Providers(
+            HostSystem system,
+            List<SnapshotProvider> vendors,
+            List<SnapshotCommands> commands,
+            Path mounts,
+            Clock clock) {
         List<SnapshotProvider> all = new ArrayList<>(vendors);
-        if (VssProvider.here()) {
-            all.add(new VssProvider(clock));
-        } else {
-            all.add(new CommandProvider(commands.stream().map(Providers::volume).toList(), mounts, clock));
-            all.add(new BtrfsProvider(clock));
-            all.add(new LvmProvider(mounts, clock));
-            all.add(new ReflinkProvider(clock));
-        }
+        all.addAll(system.providers(commands, mounts, clock));
         all.add(new LiveProvider(clock));
         for (SnapshotProvider provider : all) {
             byId.put(provider.id(), new BoundedProvider(provider, clock::nanoTime));
         }
-    }
-
-    private static CommandVolume volume(SnapshotCommands commands) {
-        return new CommandVolume(
-                commands.name(),
-                SourcePath.of(commands.volume().toString()),
-                commands.create(),
-                commands.mount(),
-                commands.release(),
-                commands.freezeFilesystem(),
-                commands.timeout());
     }
 
     Map<String, BoundedProvider> byId() {

@@ -7,7 +7,6 @@ import dev.stillframe.cycle.RecoveryReport;
 import dev.stillframe.error.Problem;
 import dev.stillframe.error.StillframeException;
 import dev.stillframe.guard.Ledger;
-import dev.stillframe.guard.Ledgers;
 import dev.stillframe.tree.Destination;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,12 +44,12 @@ public final class Recovery {
     }
 
     private Result recover(Occupation occupation) throws StillframeException {
-        MountedVolumes mounted = MountedVolumes.now();
+        MountedVolumes mounted = site.system().mounted();
         RecoveryReport report = new dev.stillframe.cycle.Recovery(
                         occupation.owner(),
                         site.journal(),
-                        new LinuxUndo(),
-                        new Ledgers(RuntimeFolder.of(occupation.owner())),
+                        site.system().undo(),
+                        site.system().ledgers(occupation.owner()),
                         site.providers().byId())
                 .recover(Set.of(), mounted.volumes());
         List<String> done = new ArrayList<>();

@@ -146,8 +146,8 @@ public final class Restoring {
         return lost.stream().map(Lost::toString).toList();
     }
 
-    private static SourcePath absolute(Path target) {
-        return SourcePath.of(target.toAbsolutePath().normalize().toString());
+    private SourcePath absolute(Path target) {
+        return site.system().path(target.toAbsolutePath().normalize());
     }
 
     private record Part(ApplicationReceipt application, BoundedRestorer restorer) {}

@@ -10,6 +10,7 @@ import dev.stillframe.config.Application;
 import dev.stillframe.config.ArchiveFolder;
 import dev.stillframe.config.Configuration;
 import dev.stillframe.config.ConfigurationReader;
+import dev.stillframe.config.HostPath;
 import dev.stillframe.config.Job;
 import dev.stillframe.config.RepositoryStorage;
 import dev.stillframe.config.Storage;
@@ -20,11 +21,10 @@ import dev.stillframe.error.StillframeException;
 import dev.stillframe.event.Event;
 import dev.stillframe.event.Events;
 import dev.stillframe.guard.Guards;
-import dev.stillframe.guard.ProcessGuards;
 import dev.stillframe.plugin.LoadedPlugins;
 import dev.stillframe.reader.ImageReader;
-import dev.stillframe.reader.LinuxSource;
 import dev.stillframe.reader.ReadSettings;
+import dev.stillframe.reader.SourceFiles;
 import dev.stillframe.receipt.Receipt;
 import dev.stillframe.receipt.ReceiptJson;
 import dev.stillframe.tree.Destination;
@@ -52,6 +52,7 @@ public final class Site implements AutoCloseable {
     private final Configuration configuration;
     private final @Nullable LoadedPlugins plugins;
     private final @Nullable Providers providers;
+    private final HostSystem system = HostSystem.here();
     private final Clock clock;
     private final Events events;
     private final Map<String, String> unusable = new ConcurrentHashMap<>();
@@ -69,6 +70,7 @@ public final class Site implements AutoCloseable {
         this.providers = plugins == null
                 ? null
                 : new Providers(
+                        system,
                         plugins.snapshotProviders(),
                         configuration.snapshotCommands(),
                         configuration.stateDirectory().resolve(MOUNTS),
@@ -120,6 +122,11 @@ public final class Site implements AutoCloseable {
         return opened(providers);
     }
 
+    /** What this host runs on. */
+    HostSystem system() {
+        return system;
+    }
+
     Clock clock() {
         return clock;
     }
@@ -168,11 +175,11 @@ public final class Site implements AutoCloseable {
     }
 
     ImageReader reader() {
-        return new ImageReader(new LinuxSource(), ReadSettings.standard(), clock, events);
+        return new ImageReader(SourceFiles.ofThisSystem(), ReadSettings.standard(), clock, events);
     }
 
     WriterContext context(String application) {
-        return new HostContext(application, clock);
+        return new HostContext(system, application, clock);
     }
 
     Application application(String name) throws StillframeException {
@@ -252,7 +259,7 @@ public final class Site implements AutoCloseable {
         StateDirectory.Occupied lock =
                 StateDirectory.at(configuration.stateDirectory()).occupy(purpose);
         try {
-            return new Occupation(lock, lock.installation(host()));
+            return new Occupation(lock, lock.installation(host()), system);
         } catch (StillframeException | RuntimeException e) {
             lock.close();
             throw e;
@@ -265,11 +272,11 @@ public final class Site implements AutoCloseable {
 
     /** Where cycles of this installation get their guards. */
     Guards guards(Occupation occupation) throws StillframeException {
-        return new ProcessGuards(RuntimeFolder.of(occupation.owner()), new LinuxUndo(), ground());
+        return system.guards(occupation.owner(), owned());
     }
 
     /** What must not be frozen. */
-    OwnGround ground() throws StillframeException {
+    OwnGround.Owned owned() {
         Map<Path, String> owned = new LinkedHashMap<>();
         owned.put(configuration.stateDirectory(), "the state directory");
         for (Storage storage : configuration.storages()) {
@@ -277,11 +284,11 @@ public final class Site implements AutoCloseable {
                 owned.put(archive.directory(), "the archive");
             } else if (storage instanceof RepositoryStorage repository
                     && repository.location().startsWith("/")) {
-                owned.put(Path.of(repository.location()), "the repository");
+                owned.put(HostPath.of(repository.location()), "the repository");
             }
         }
         owned.put(configuration.plugins().directory(), "the plugins");
-        return OwnGround.of(owned);
+        return new OwnGround.Owned(owned);
     }
 
     /** How long the job's last frozen windows were, the newest first. Makes no catalogue where there is none. */

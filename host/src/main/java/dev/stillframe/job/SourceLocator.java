@@ -9,8 +9,6 @@ import dev.stillframe.api.snapshot.Source;
 import dev.stillframe.api.snapshot.Volume;
 import dev.stillframe.error.StillframeException;
 import dev.stillframe.plan.PlanRequest.Located;
-import dev.stillframe.platform.linux.LinuxFiles;
-import dev.stillframe.platform.linux.MountTable;
 import dev.stillframe.tree.Selection;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -18,15 +16,17 @@ import java.util.List;
 
 /** Finds the mounted volume of every file set, as the mounts are now. */
 final class SourceLocator {
-    private final MountTable mounts;
+    private final HostSystem system;
+    private final HostSystem.Volumes volumes;
 
-    private SourceLocator(MountTable mounts) {
-        this.mounts = mounts;
+    private SourceLocator(HostSystem system, HostSystem.Volumes volumes) {
+        this.system = system;
+        this.volumes = volumes;
     }
 
-    static SourceLocator now() throws StillframeException {
+    static SourceLocator now(HostSystem system) throws StillframeException {
         try {
-            return new SourceLocator(MountTable.read());
+            return new SourceLocator(system, system.volumes());
         } catch (IOException e) {
             throw new StillframeException(
                     "plan.mounts", "cannot read the table of mounts: " + e.getMessage(), Retry.UNKNOWN, "", e);
@@ -58,7 +58,7 @@ final class SourceLocator {
 
     private Volume volume(String application, SourcePath root) throws StillframeException {
         try {
-            SourcePath real = LinuxFiles.realPath(root);
+            SourcePath real = system.realPath(root);
             if (!real.equals(root)) {
                 throw new StillframeException(
                         "plan.symbolic-link",
@@ -66,7 +66,7 @@ final class SourceLocator {
                         Retry.DOES_NOT_HELP,
                         "its writer must name the real path");
             }
-            return mounts.volumeOf(root)
+            return volumes.of(root)
                     .orElseThrow(() -> new StillframeException(
                             "plan.volume",
                             "application " + application + ": no mounted volume holds " + root,

@@ -4,6 +4,7 @@ package dev.stillframe.reader;
 import dev.stillframe.api.OpenFiles;
 import dev.stillframe.api.SourcePath;
 import dev.stillframe.api.snapshot.Metadata;
+import dev.stillframe.platform.OperatingSystem;
 import java.io.IOException;
 import java.util.List;
 
@@ -15,6 +16,11 @@ import java.util.List;
  * what it was a moment ago.
  */
 public interface SourceFiles {
+    /** The files of the system that this process runs on. */
+    static SourceFiles ofThisSystem() {
+        return OperatingSystem.isWindows() ? new WindowsSource() : new LinuxSource();
+    }
+
     /** Opens a folder: what is read through it stays in it, whatever happens to its name. */
     SourceFolder folder(SourcePath path) throws IOException;
 

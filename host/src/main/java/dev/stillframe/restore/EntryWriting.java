@@ -4,9 +4,6 @@ package dev.stillframe.restore;
 import dev.stillframe.api.SourcePath;
 import dev.stillframe.api.snapshot.Metadata;
 import dev.stillframe.api.snapshot.Metadata.Kind;
-import dev.stillframe.platform.linux.DirectoryHandle;
-import dev.stillframe.platform.linux.Errno;
-import dev.stillframe.platform.linux.LinuxException;
 import dev.stillframe.tree.StoredTree;
 import dev.stillframe.tree.StoredTree.Item;
 import dev.stillframe.tree.StoredTree.Part;
@@ -27,7 +24,7 @@ final class EntryWriting {
 
     private static final int PARTS_AHEAD = 4;
 
-    private final DirectoryHandle target;
+    private final TargetFolder target;
     private final StoredTree tree;
     private final FileWriting contents;
     private final Properties properties;
@@ -39,7 +36,7 @@ final class EntryWriting {
 
     /** @param continued whether files may be there that an interrupted restore has finished */
     EntryWriting(
-            DirectoryHandle target,
+            TargetFolder target,
             StoredTree tree,
             FileWriting contents,
             Properties properties,
@@ -58,7 +55,7 @@ final class EntryWriting {
     }
 
     /** Makes an entry that is not a folder; a file's content comes later. */
-    void write(OpenFolder folder, Item item) throws LinuxException {
+    void write(OpenFolder folder, Item item) throws TargetException {
         if (item.node().metadata().kind() != Kind.FILE) {
             make(folder.handle(), item);
         } else if (!linked(folder.handle(), item)) {
@@ -66,26 +63,25 @@ final class EntryWriting {
         }
     }
 
-    private void make(DirectoryHandle folder, Item item) throws LinuxException {
+    private void make(TargetFolder folder, Item item) throws TargetException {
         SourcePath path = item.node().path();
         Metadata metadata = item.node().metadata();
         byte[] temporary = names.fresh();
         try {
             switch (metadata.kind()) {
-                case SYMBOLIC_LINK -> folder.makeSymbolicLink(temporary, metadata.linkTarget());
-                case FIFO, SOCKET, CHARACTER_DEVICE, BLOCK_DEVICE ->
-                    folder.makeNode(temporary, metadata.kind(), 0600, metadata.special());
+                case SYMBOLIC_LINK -> folder.makeSymbolicLink(temporary, metadata);
+                case FIFO, SOCKET, CHARACTER_DEVICE, BLOCK_DEVICE -> folder.makeNode(temporary, metadata);
                 case FOLDER, FILE -> throw new IllegalArgumentException("a folder or a file: " + path);
             }
-            properties.set(folder, temporary, path, metadata);
-            folder.rename(temporary, folder, path.name());
-        } catch (LinuxException e) {
+            properties.set(folder.properties(temporary), path, metadata);
+            folder.rename(temporary, path.name());
+        } catch (TargetException e) {
             notes.removed(folder, temporary);
             throw e;
         }
     }
 
-    private void writeFile(OpenFolder folder, Item item) throws LinuxException {
+    private void writeFile(OpenFolder folder, Item item) throws TargetException {
         CompletableFuture<Optional<Placed>> place = new CompletableFuture<>();
         if (item.node().metadata().links() > 1 || item.hardLinkTo().isPresent()) {
             placed.put(group(item), place);
@@ -117,7 +113,7 @@ final class EntryWriting {
      * Gives the file that was restored for a group another name. False if there is none, because it was not wanted
      * or could not be restored, or because it cannot have more names here: then this name gets a file of its own.
      */
-    private boolean linked(DirectoryHandle folder, Item item) throws LinuxException {
+    private boolean linked(TargetFolder folder, Item item) throws TargetException {
         CompletableFuture<Optional<Placed>> first = placed.get(group(item));
         Optional<Placed> original = first == null ? Optional.empty() : first.join();
         if (original.isEmpty()) {
@@ -127,12 +123,12 @@ final class EntryWriting {
         byte[] temporary = names.fresh();
         try {
             link(folder, original.get(), temporary);
-            folder.rename(temporary, folder, path.name());
+            folder.rename(temporary, path.name());
             notes.removed(folder, temporary); // of two names of one file rename(2) leaves both
             return true;
-        } catch (LinuxException e) {
+        } catch (TargetException e) {
             notes.removed(folder, temporary);
-            if (e.is(Errno.EXDEV) || e.is(Errno.EMLINK) || e.is(Errno.EPERM) || e.vanished()) {
+            if (e.is(TargetException.Reason.CANNOT_LINK) || e.vanished()) {
                 notes.without("hard link, a copy instead", path, e);
                 return false;
             }
@@ -140,13 +136,17 @@ final class EntryWriting {
         }
     }
 
-    private void link(DirectoryHandle folder, Placed original, byte[] temporary) throws LinuxException {
+    private void link(TargetFolder folder, Placed original, byte[] temporary) throws TargetException {
         try (OpenedPath opened =
                 OpenedPath.open(target, original.path().parent().orElseThrow())) {
             byte[] name = original.path().name();
             var status = opened.folder().status(name);
-            if (status.device() != original.device() || status.inode() != original.inode()) {
-                throw new LinuxException(Errno.ESTALE, "linkat", original.path().toString());
+            if (!status.sameFile(original.device(), original.inode())) {
+                throw new TargetException(
+                        TargetException.Reason.STALE,
+                        "is another file by now",
+                        "link",
+                        original.path().toString());
             }
             folder.makeHardLink(temporary, opened.folder(), name);
         }

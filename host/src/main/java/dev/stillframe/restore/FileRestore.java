@@ -3,10 +3,6 @@ package dev.stillframe.restore;
 
 import dev.stillframe.api.SourcePath;
 import dev.stillframe.api.snapshot.Metadata.Kind;
-import dev.stillframe.platform.linux.FileStatus;
-import dev.stillframe.platform.linux.LinuxException;
-import dev.stillframe.platform.linux.NewFile;
-import dev.stillframe.platform.linux.OpenFile;
 import dev.stillframe.restore.EntryWriting.Placed;
 import dev.stillframe.restore.FileWriting.StoredDamage;
 import dev.stillframe.tree.StoredTree;
@@ -36,7 +32,7 @@ final class FileRestore {
     private final CompletableFuture<Optional<Placed>> place;
     private final AtomicInteger open = new AtomicInteger(1);
     private final AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
-    private @Nullable NewFile file;
+    private @Nullable TargetFile file;
     private @Nullable Placed there;
 
     /** @param place told where the file came to lie, or that it did not */
@@ -115,11 +111,11 @@ final class FileRestore {
         }
         Optional<Placed> result = Optional.empty();
         try {
-            NewFile written = file;
+            TargetFile written = file;
             if (written != null) {
                 result = name(written);
             }
-        } catch (LinuxException e) {
+        } catch (TargetException e) {
             failure.compareAndSet(null, e);
         } finally {
             Optional.ofNullable(failure.get()).ifPresent(this::note);
@@ -128,18 +124,19 @@ final class FileRestore {
         }
     }
 
-    private Optional<Placed> name(NewFile written) throws LinuxException {
+    private Optional<Placed> name(TargetFile written) throws TargetException {
         SourcePath path = item.node().path();
         try (written) {
             if (failure.get() == null && !work.failed()) {
-                properties.set(written, path, item.node().metadata());
-                FileStatus status = written.status();
-                folder.handle().rename(temporary, folder.handle(), path.name());
+                properties.set(written.properties(), path, item.node().metadata());
+                written.finish();
+                TargetStatus status = written.status();
+                folder.handle().rename(temporary, path.name());
                 notes.restored(status.size());
                 noteIncomplete();
                 return Optional.of(new Placed(path, status.device(), status.inode()));
             }
-        } catch (LinuxException e) {
+        } catch (TargetException e) {
             notes.removed(folder.handle(), temporary);
             throw e;
         }
@@ -154,8 +151,8 @@ final class FileRestore {
     /** Whether an interrupted restore has finished it: the bytes are compared, because a crash may have lost some. */
     private boolean isThere() {
         SourcePath path = item.node().path();
-        try (OpenFile present = folder.handle().file(path.name())) {
-            FileStatus status = present.status();
+        try (PresentFile present = folder.handle().file(path.name())) {
+            TargetStatus status = present.status();
             var metadata = item.node().metadata();
             boolean same = status.kind() == Kind.FILE
                     && status.size() == metadata.size()
@@ -179,12 +176,12 @@ final class FileRestore {
         }
     }
 
-    private void create() throws LinuxException {
-        file = folder.handle().create(temporary, 0600);
+    private void create() throws TargetException {
+        file = folder.handle().create(temporary, item.node().metadata());
     }
 
-    private NewFile opened() {
-        NewFile made = file;
+    private TargetFile opened() {
+        TargetFile made = file;
         if (made == null) {
             throw new IllegalStateException("not begun: " + item.node().path());
         }
@@ -195,7 +192,7 @@ final class FileRestore {
         SourcePath path = item.node().path();
         if (e instanceof StoredDamage damage) {
             notes.damaged(path, String.valueOf(damage.getMessage()));
-        } else if (e instanceof LinuxException failed && RestoreTarget.endsAll(failed)) {
+        } else if (e instanceof TargetException failed && failed.endsAll()) {
             work.fail(failed);
         } else {
             notes.notRestored(path, e);

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillframe.restore;
 
-import dev.stillframe.platform.linux.LinuxException;
-import dev.stillframe.platform.linux.NewFile;
 import dev.stillframe.tree.Content;
 import dev.stillframe.tree.Range;
 import dev.stillframe.tree.Sha256;
@@ -47,7 +45,7 @@ final class FileWriting {
      * @return its size
      * @throws StoredDamage if it is not what was backed up: the file must not be kept
      */
-    long write(Item item, NewFile file) throws StoredDamage, LinuxException {
+    long write(Item item, TargetFile file) throws StoredDamage, TargetException {
         return write(item, file, 0, Long.MAX_VALUE);
     }
 
@@ -74,11 +72,11 @@ final class FileWriting {
      *
      * @throws StoredDamage if it is not what was backed up: the file must not be kept
      */
-    void writePart(Item item, NewFile file, long offset, long length) throws StoredDamage, LinuxException {
+    void writePart(Item item, TargetFile file, long offset, long length) throws StoredDamage, TargetException {
         write(item, file, offset, offset + length);
     }
 
-    private long write(Item item, NewFile file, long from, long to) throws StoredDamage, LinuxException {
+    private long write(Item item, TargetFile file, long from, long to) throws StoredDamage, TargetException {
         try (Content content = tree.open(item)) {
             boolean digested = item.sha256().isPresent();
             MessageDigest digest = Sha256.digest();
@@ -101,15 +99,15 @@ final class FileWriting {
                 throw new StoredDamage("its bytes are not those that were backed up");
             }
             return content.size();
-        } catch (StoredDamage | LinuxException e) {
+        } catch (StoredDamage | TargetException e) {
             throw e;
         } catch (IOException e) {
             throw new StoredDamage(String.valueOf(e.getMessage()), e);
         }
     }
 
-    private void copy(Content content, long begin, long end, NewFile file, @Nullable MessageDigest digest)
-            throws StoredDamage, LinuxException {
+    private void copy(Content content, long begin, long end, TargetFile file, @Nullable MessageDigest digest)
+            throws StoredDamage, TargetException {
         ByteBuffer buffer = buffers.get();
         for (long at = begin; at < end; ) {
             buffer.clear().limit((int) Math.min(STEP, end - at));

@@ -4,9 +4,6 @@ package dev.stillframe.restore;
 import dev.stillframe.api.SourcePath;
 import dev.stillframe.api.snapshot.Metadata;
 import dev.stillframe.api.snapshot.Metadata.Kind;
-import dev.stillframe.platform.linux.DirectoryHandle;
-import dev.stillframe.platform.linux.Errno;
-import dev.stillframe.platform.linux.LinuxException;
 import dev.stillframe.tree.StoredTree;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -23,8 +20,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  * the last properties are set by whoever ends last.
  */
 final class FolderStack implements AutoCloseable {
-    private static final int PRIVATE = 0700;
-
     private final OpenFolder target;
     private final StoredTree tree;
     private final boolean replaces;
@@ -39,13 +34,13 @@ final class FolderStack implements AutoCloseable {
      * @param replaces whether what is no folder may give way to one
      */
     FolderStack(
-            DirectoryHandle target,
+            TargetFolder target,
             StoredTree tree,
             boolean replaces,
             Leftovers leftovers,
             Properties properties,
             ParallelWork work)
-            throws LinuxException {
+            throws TargetException {
         this.target = new OpenFolder(
                 SourcePath.root(),
                 target,
@@ -63,7 +58,7 @@ final class FolderStack implements AutoCloseable {
     /**
      * Goes to a folder, making it and those above it where they are missing, and leaving those that it is not below.
      *
-     * @throws LinuxException if one cannot be made or opened
+     * @throws TargetException if one cannot be made or opened
      */
     OpenFolder enter(SourcePath folder) throws IOException {
         while (!levels.isEmpty() && !folder.startsWith(levels.peek().path())) {
@@ -74,7 +69,7 @@ final class FolderStack implements AutoCloseable {
                     tree.item(path).map(item -> item.node().metadata());
             boolean isFolder = metadata.map(m -> m.kind() == Kind.FOLDER).orElse(true);
             OpenFolder parent = current();
-            DirectoryHandle handle = folder(parent.handle(), path.name(), isFolder);
+            TargetFolder handle = folder(parent.handle(), path.name(), isFolder);
             long device = deviceOf(handle);
             parent.use();
             levels.push(
@@ -102,43 +97,43 @@ final class FolderStack implements AutoCloseable {
         return missing;
     }
 
-    private DirectoryHandle folder(DirectoryHandle parent, byte[] name, boolean isFolder) throws LinuxException {
+    private TargetFolder folder(TargetFolder parent, byte[] name, boolean isFolder) throws TargetException {
         try {
             return leftovers.removedFrom(parent.folder(name));
-        } catch (LinuxException e) {
-            boolean inTheWay = e.is(Errno.ENOTDIR) || e.is(Errno.ELOOP);
+        } catch (TargetException e) {
+            boolean inTheWay = e.is(TargetException.Reason.NO_FOLDER);
             if (inTheWay && replaces && isFolder) {
                 parent.remove(name); // a link itself, not what it leads to
-            } else if (!e.is(Errno.ENOENT)) {
+            } else if (!e.is(TargetException.Reason.MISSING)) {
                 throw e;
             }
-            parent.makeFolder(name, PRIVATE);
+            parent.makeFolder(name);
             return parent.folder(name);
         }
     }
 
-    private static long deviceOf(DirectoryHandle handle) throws LinuxException {
+    private static long deviceOf(TargetFolder handle) throws TargetException {
         try {
             return handle.status().device();
-        } catch (LinuxException e) {
+        } catch (TargetException e) {
             handle.close();
             throw e;
         }
     }
 
     private void leave(OpenFolder folder) {
-        try (DirectoryHandle handle = folder.handle()) {
-            folder.metadata().ifPresent(metadata -> properties.set(handle, folder.path(), metadata));
+        try (TargetFolder handle = folder.handle()) {
+            folder.metadata().ifPresent(metadata -> properties.set(handle.properties(), folder.path(), metadata));
             if (folder.device() != target.device()) {
                 handle.syncFilesystem(); // something is mounted below the target
             }
-        } catch (LinuxException e) {
+        } catch (TargetException e) {
             work.fail(e);
         }
     }
 
     /** Leaves all folders, when everything in them is written. */
-    void finish() throws LinuxException {
+    void finish() throws TargetException {
         close();
         work.finish();
         target.handle().syncFilesystem();

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillframe.restore;
 
-import dev.stillframe.platform.linux.DirectoryHandle;
-import dev.stillframe.platform.linux.LinuxException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.UUID;
@@ -30,18 +28,18 @@ final class Leftovers {
     }
 
     /** The folder, after what was half made in it is removed; closed if that fails. */
-    DirectoryHandle removedFrom(DirectoryHandle folder) throws LinuxException {
+    TargetFolder removedFrom(TargetFolder folder) throws TargetException {
         try {
             removeFrom(folder);
             return folder;
-        } catch (LinuxException e) {
+        } catch (TargetException e) {
             folder.close();
             throw e;
         }
     }
 
     /** Removes what was half made in a folder. */
-    void removeFrom(DirectoryHandle folder) throws LinuxException {
+    void removeFrom(TargetFolder folder) throws TargetException {
         if (continued) {
             for (byte[] name : folder.list()) {
                 if (isOurs(name)) {

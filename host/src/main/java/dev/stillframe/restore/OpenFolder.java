@@ -3,7 +3,6 @@ package dev.stillframe.restore;
 
 import dev.stillframe.api.SourcePath;
 import dev.stillframe.api.snapshot.Metadata;
-import dev.stillframe.platform.linux.DirectoryHandle;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -16,7 +15,7 @@ import java.util.function.Consumer;
  */
 record OpenFolder(
         SourcePath path,
-        DirectoryHandle handle,
+        TargetFolder handle,
         Optional<Metadata> metadata,
         long device,
         AtomicInteger users,

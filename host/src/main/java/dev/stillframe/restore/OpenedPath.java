@@ -2,23 +2,21 @@
 package dev.stillframe.restore;
 
 import dev.stillframe.api.SourcePath;
-import dev.stillframe.platform.linux.DirectoryHandle;
-import dev.stillframe.platform.linux.LinuxException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A folder below the target, opened name by name without following links. */
-record OpenedPath(DirectoryHandle folder, boolean owned) implements AutoCloseable {
-    static OpenedPath open(DirectoryHandle target, SourcePath path) throws LinuxException {
+record OpenedPath(TargetFolder folder, boolean owned) implements AutoCloseable {
+    static OpenedPath open(TargetFolder target, SourcePath path) throws TargetException {
         List<byte[]> names = path.names();
-        @Nullable DirectoryHandle opened = null;
+        @Nullable TargetFolder opened = null;
         for (byte[] name : names) {
-            DirectoryHandle parent = opened == null ? target : opened;
+            TargetFolder parent = opened == null ? target : opened;
             try {
-                DirectoryHandle child = parent.folder(name);
+                TargetFolder child = parent.folder(name);
                 closeIfOpened(opened);
                 opened = child;
-            } catch (LinuxException e) {
+            } catch (TargetException e) {
                 closeIfOpened(opened);
                 throw e;
             }
@@ -26,7 +24,7 @@ record OpenedPath(DirectoryHandle folder, boolean owned) implements AutoCloseabl
         return opened == null ? new OpenedPath(target, false) : new OpenedPath(opened, true);
     }
 
-    private static void closeIfOpened(@Nullable DirectoryHandle handle) {
+    private static void closeIfOpened(@Nullable TargetFolder handle) {
         if (handle != null) {
             handle.close();
         }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillframe.restore;
 
-import dev.stillframe.platform.linux.LinuxException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -33,7 +32,7 @@ final class ParallelWork implements AutoCloseable {
     }
 
     private final ExecutorService pool;
-    private final AtomicReference<@Nullable LinuxException> failure = new AtomicReference<>();
+    private final AtomicReference<@Nullable TargetException> failure = new AtomicReference<>();
     private final AtomicReference<@Nullable Throwable> defect = new AtomicReference<>();
     private final Deque<Batch> begun = new ArrayDeque<>();
     private Batch current = new Batch();
@@ -58,7 +57,7 @@ final class ParallelWork implements AutoCloseable {
     }
 
     /** Begins another batch, when there are not too many; fails if anything has failed. */
-    void next() throws LinuxException {
+    void next() throws TargetException {
         current.done();
         begun.addLast(current);
         current = new Batch();
@@ -69,7 +68,7 @@ final class ParallelWork implements AutoCloseable {
     }
 
     /** Waits for everything that was given; fails if anything has failed. */
-    void finish() throws LinuxException {
+    void finish() throws TargetException {
         current.done();
         begun.addLast(current);
         current = new Batch();
@@ -80,7 +79,7 @@ final class ParallelWork implements AutoCloseable {
     }
 
     /** No further entry can be expected to succeed. */
-    void fail(LinuxException e) {
+    void fail(TargetException e) {
         failure.compareAndSet(null, e);
     }
 
@@ -88,8 +87,8 @@ final class ParallelWork implements AutoCloseable {
         return failure.get() != null || defect.get() != null;
     }
 
-    private void check() throws LinuxException {
-        LinuxException failed = failure.get();
+    private void check() throws TargetException {
+        TargetException failed = failure.get();
         if (failed != null) {
             throw failed;
         }

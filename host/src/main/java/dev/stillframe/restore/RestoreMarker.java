@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillframe.restore;
 
-import dev.stillframe.platform.linux.DirectoryHandle;
-import dev.stillframe.platform.linux.Errno;
-import dev.stillframe.platform.linux.LinuxException;
-import dev.stillframe.platform.linux.NewFile;
-import dev.stillframe.platform.linux.OpenFile;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -22,31 +17,31 @@ final class RestoreMarker {
     private RestoreMarker() {}
 
     /** The backup whose restore was interrupted; empty if none was. */
-    static Optional<String> read(DirectoryHandle target) throws LinuxException {
-        try (OpenFile file = target.file(NAME)) {
+    static Optional<String> read(TargetFolder target) throws TargetException {
+        try (PresentFile file = target.file(NAME)) {
             ByteBuffer bytes = ByteBuffer.allocateDirect(LONGEST);
             while (bytes.hasRemaining() && file.read(bytes, bytes.position()) >= 0) {
                 // until it ends
             }
             return Optional.of(
                     StandardCharsets.UTF_8.decode(bytes.flip()).toString().strip());
-        } catch (LinuxException e) {
-            if (e.is(Errno.ENOENT)) {
+        } catch (TargetException e) {
+            if (e.is(TargetException.Reason.MISSING)) {
                 return Optional.empty();
             }
             throw e;
         }
     }
 
-    static void write(DirectoryHandle target, String backup) throws LinuxException {
-        try (NewFile file = target.create(NAME, 0600)) {
+    static void write(TargetFolder target, String backup) throws TargetException {
+        try (TargetFile file = target.create(NAME)) {
             file.write(StandardCharsets.UTF_8.encode(backup + "\n"), 0);
             file.sync();
         }
         target.sync();
     }
 
-    static void remove(DirectoryHandle target) throws LinuxException {
+    static void remove(TargetFolder target) throws TargetException {
         target.remove(NAME);
     }
 }

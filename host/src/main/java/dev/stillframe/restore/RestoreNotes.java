@@ -2,8 +2,6 @@
 package dev.stillframe.restore;
 
 import dev.stillframe.api.SourcePath;
-import dev.stillframe.platform.linux.DirectoryHandle;
-import dev.stillframe.platform.linux.LinuxException;
 import dev.stillframe.restore.RestoreTreeReport.Lost;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -43,17 +41,17 @@ final class RestoreNotes {
 
     /** An entry that could not be made. */
     void notRestored(SourcePath path, IOException e) {
-        String reason = e instanceof LinuxException failed
-                ? failed.errno().meaning() + " (" + failed.call() + " " + failed.what() + ")"
+        String reason = e instanceof TargetException failed
+                ? failed.meaning() + " (" + failed.call() + " " + failed.what() + ")"
                 : String.valueOf(e.getMessage());
         notRestored(path, reason);
     }
 
     /** Removes what was half made; notes if that fails. */
-    void removed(DirectoryHandle folder, byte[] temporary) {
+    void removed(TargetFolder folder, byte[] temporary) {
         try {
             folder.remove(temporary);
-        } catch (LinuxException e) {
+        } catch (TargetException e) {
             if (!e.vanished()) {
                 without("left behind, could not be removed", SourcePath.root().child(temporary), e);
             }
@@ -61,8 +59,8 @@ final class RestoreNotes {
     }
 
     /** A property that an entry could not be given, although the entry itself is there. */
-    void without(String property, SourcePath path, LinuxException reason) {
-        without(property + ": " + reason.errno().meaning(), path);
+    void without(String property, SourcePath path, TargetException reason) {
+        without(property + ": " + reason.meaning(), path);
     }
 
     synchronized void without(String property, SourcePath path) {

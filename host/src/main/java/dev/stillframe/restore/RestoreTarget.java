@@ -2,12 +2,8 @@
 package dev.stillframe.restore;
 
 import dev.stillframe.api.Retry;
-import dev.stillframe.api.SourcePath;
 import dev.stillframe.error.StillframeException;
-import dev.stillframe.platform.linux.DirectoryHandle;
-import dev.stillframe.platform.linux.Errno;
-import dev.stillframe.platform.linux.LinuxException;
-import dev.stillframe.platform.linux.LinuxFiles;
+import dev.stillframe.platform.OperatingSystem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -21,7 +17,7 @@ import java.util.Optional;
  *
  * @param continued whether it holds a part of the same backup, whose restore was interrupted
  */
-record RestoreTarget(DirectoryHandle folder, boolean continued) implements AutoCloseable {
+record RestoreTarget(TargetFolder folder, boolean continued) implements AutoCloseable {
     private static final byte[] LOST_AND_FOUND = "lost+found".getBytes(StandardCharsets.US_ASCII);
 
     /**
@@ -33,8 +29,7 @@ record RestoreTarget(DirectoryHandle folder, boolean continued) implements AutoC
     static RestoreTarget open(Path target, boolean intoNonEmpty, String backup) throws StillframeException {
         try {
             Files.createDirectories(target);
-            DirectoryHandle folder = DirectoryHandle.open(LinuxFiles.realPath(
-                    SourcePath.of(target.toAbsolutePath().normalize().toString())));
+            TargetFolder folder = opened(target);
             try {
                 Optional<String> interrupted = RestoreMarker.read(folder);
                 boolean continued = interrupted.map(backup::equals).orElse(false);
@@ -42,7 +37,7 @@ record RestoreTarget(DirectoryHandle folder, boolean continued) implements AutoC
                     checkEmpty(folder, target, interrupted);
                 }
                 return new RestoreTarget(folder, continued);
-            } catch (LinuxException | StillframeException e) {
+            } catch (TargetException | StillframeException e) {
                 folder.close();
                 throw e;
             }
@@ -51,8 +46,8 @@ record RestoreTarget(DirectoryHandle folder, boolean continued) implements AutoC
         }
     }
 
-    private static void checkEmpty(DirectoryHandle folder, Path target, Optional<String> interrupted)
-            throws LinuxException, StillframeException {
+    private static void checkEmpty(TargetFolder folder, Path target, Optional<String> interrupted)
+            throws TargetException, StillframeException {
         if (interrupted.isPresent()) {
             throw new StillframeException(
                     "restore.interrupted",
@@ -72,11 +67,11 @@ record RestoreTarget(DirectoryHandle folder, boolean continued) implements AutoC
     }
 
     /** Notes that a restore begins: until {@link #finished} it can be gone on with. */
-    void begun(String backup) throws LinuxException {
+    void begun(String backup) throws TargetException {
         if (!continued) {
             try {
                 RestoreMarker.remove(folder);
-            } catch (LinuxException e) {
+            } catch (TargetException e) {
                 if (!e.vanished()) {
                     throw e;
                 }
@@ -86,7 +81,7 @@ record RestoreTarget(DirectoryHandle folder, boolean continued) implements AutoC
     }
 
     /** Everything is there. */
-    void finished() throws LinuxException {
+    void finished() throws TargetException {
         RestoreMarker.remove(folder);
     }
 
@@ -95,18 +90,18 @@ record RestoreTarget(DirectoryHandle folder, boolean continued) implements AutoC
         folder.close();
     }
 
-    /** Whether no further entry can be expected to succeed. */
-    static boolean endsAll(LinuxException e) {
-        return e.is(Errno.ENOSPC) || e.is(Errno.EDQUOT) || e.is(Errno.EROFS) || e.is(Errno.EIO) || e.is(Errno.EMFILE);
+    private static TargetFolder opened(Path target) throws IOException {
+        return OperatingSystem.isWindows() ? WindowsTargetFolder.open(target) : LinuxTargetFolder.open(target);
     }
 
     static StillframeException failed(IOException e, Path target) {
         String message = String.valueOf(e.getMessage());
-        if (e instanceof LinuxException failure && (failure.is(Errno.ENOSPC) || failure.is(Errno.EDQUOT))) {
+        if (e instanceof TargetException failure && failure.is(TargetException.Reason.FULL)) {
             return new StillframeException(
                     "restore.full", message, Retry.DOES_NOT_HELP, "make room or choose another target", e);
         }
-        if (message.contains("Read-only file system") || (e instanceof LinuxException l && l.is(Errno.EROFS))) {
+        if (message.contains("Read-only file system")
+                || (e instanceof TargetException l && l.is(TargetException.Reason.READ_ONLY))) {
             return new StillframeException(
                     "restore.read-only",
                     target + ": the filesystem is mounted read-only",
@@ -114,7 +109,8 @@ record RestoreTarget(DirectoryHandle folder, boolean continued) implements AutoC
                     "mount it for writing",
                     e);
         }
-        if (e instanceof AccessDeniedException || (e instanceof LinuxException l && l.is(Errno.EACCES))) {
+        if (e instanceof AccessDeniedException
+                || (e instanceof TargetException l && l.is(TargetException.Reason.DENIED))) {
             return new StillframeException(
                     "restore.denied",
                     target + ": permission denied",

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillframe.restore;
 
-import dev.stillframe.platform.linux.OpenFile;
 import dev.stillframe.tree.Content;
 import dev.stillframe.tree.Range;
 import java.io.IOException;
@@ -9,7 +8,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /** The bytes of a file that is there already, for comparison. */
-record RestoredContent(OpenFile file, long size) implements Content {
+record RestoredContent(PresentFile file, long size) implements Content {
     @Override
     public int read(ByteBuffer buffer, long at) throws IOException {
         return at >= size ? -1 : file.read(buffer, at);

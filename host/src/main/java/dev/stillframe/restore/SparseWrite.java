@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillframe.restore;
 
-import dev.stillframe.platform.linux.LinuxException;
-import dev.stillframe.platform.linux.NewFile;
 import java.nio.ByteBuffer;
 
 /** Writes bytes into a new file and leaves blocks of zeros out: what is never written reads as zeros and takes no space. */
@@ -13,7 +11,7 @@ final class SparseWrite {
     private SparseWrite() {}
 
     /** Writes all that remains in the buffer at a position of the file. */
-    static void write(NewFile file, ByteBuffer buffer, long at) throws LinuxException {
+    static void write(TargetFile file, ByteBuffer buffer, long at) throws TargetException {
         int start = buffer.position();
         int end = buffer.limit();
         int pending = start; // where bytes begin that are not written yet
@@ -36,7 +34,7 @@ final class SparseWrite {
                 < 0;
     }
 
-    private static void put(NewFile file, ByteBuffer buffer, int from, int to, long at) throws LinuxException {
+    private static void put(TargetFile file, ByteBuffer buffer, int from, int to, long at) throws TargetException {
         if (from < to) {
             file.write(buffer.clear().limit(to).position(from), at);
         }

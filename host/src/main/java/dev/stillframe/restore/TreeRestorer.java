@@ -5,7 +5,6 @@ import dev.stillframe.api.Retry;
 import dev.stillframe.api.SourcePath;
 import dev.stillframe.api.snapshot.Metadata.Kind;
 import dev.stillframe.error.StillframeException;
-import dev.stillframe.platform.linux.LinuxException;
 import dev.stillframe.tree.StoredTree;
 import dev.stillframe.tree.StoredTree.Item;
 import dev.stillframe.tree.StoredTree.Part;
@@ -101,7 +100,7 @@ public final class TreeRestorer {
             }
             target.finished();
             return notes.report();
-        } catch (LinuxException e) {
+        } catch (TargetException e) {
             throw RestoreTarget.failed(e, order.target());
         } catch (IOException | UncheckedIOException e) {
             throw new StillframeException(
@@ -149,8 +148,8 @@ public final class TreeRestorer {
             } else if (item.incomplete()) {
                 notes.damaged(path, "the list of what lies in it cannot be read: nothing of that was restored");
             }
-        } catch (LinuxException e) {
-            if (RestoreTarget.endsAll(e)) {
+        } catch (TargetException e) {
+            if (e.endsAll()) {
                 throw e;
             }
             notes.notRestored(path, e);

@@ -24,7 +24,8 @@ final class OwnGroundTest {
 
     @Test
     void refusesTheFilesystemOfWhatItStandsOnAndNamesBoth() throws Exception {
-        OwnGround ground = OwnGround.of(Map.of(folder.resolve("not/made/yet"), "the state directory"));
+        OwnGround ground =
+                OwnGround.of(new OwnGround.Owned(Map.of(folder.resolve("not/made/yet"), "the state directory")));
 
         assertThat(refused(ground, freezing(folder))).hasValueSatisfying(problem -> {
             assertThat(problem.code()).isEqualTo("plan.own-filesystem");
@@ -38,7 +39,7 @@ final class OwnGroundTest {
 
     @Test
     void letsAnyOtherFilesystemBeFrozen() throws Exception {
-        OwnGround ground = OwnGround.of(Map.of());
+        OwnGround ground = OwnGround.of(new OwnGround.Owned(Map.of()));
 
         assertThat(refused(ground, freezing(Path.of("/proc")))).isEmpty();
         ground.allow("db", List.of(SourcePath.of("/proc")));
@@ -46,7 +47,7 @@ final class OwnGroundTest {
 
     @Test
     void refusesToStopThisProcessAndItsCgroup() throws Exception {
-        OwnGround ground = OwnGround.of(Map.of());
+        OwnGround ground = OwnGround.of(new OwnGround.Owned(Map.of()));
 
         assertThat(refused(
                         ground,

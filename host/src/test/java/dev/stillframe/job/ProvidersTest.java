@@ -13,6 +13,7 @@ class ProvidersTest {
     @Test
     void noPluginMayTakeTheNameOfAProviderOfTheHost() {
         assertThat(Plugins.BUILT_IN)
-                .containsAll(new Providers(List.of(), List.of(), Path.of("/mounts"), Clock.system()).ids());
+                .containsAll(new Providers(HostSystem.here(), List.of(), List.of(), Path.of("/mounts"), Clock.system())
+                        .ids());
     }
 }

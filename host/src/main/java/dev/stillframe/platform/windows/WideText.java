@@ -38,4 +38,17 @@ final class WideText {
         }
         return read.toString();
     }
+
+    /** Char by char: a decoder would replace halves of surrogate pairs. A zero at the end is no part of it. */
+    static String read(byte[] bytes) {
+        StringBuilder text = new StringBuilder(bytes.length / 2);
+        for (int i = 0; i + 1 < bytes.length; i += 2) {
+            text.append((char) ((bytes[i] & 0xff) | (bytes[i + 1] & 0xff) << 8));
+        }
+        int end = text.length();
+        while (end > 0 && text.charAt(end - 1) == 0) {
+            end--;
+        }
+        return text.substring(0, end);
+    }
 }

@@ -5,6 +5,7 @@ import dev.stillframe.api.SourcePath;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Windows paths as paths of the contract, and back. {@code C:\a\b} is {@code /C/a/b}, a share {@code \\server\share\a}
@@ -43,6 +44,22 @@ public final class WindowsPath {
             return "\\\\?\\" + names[0] + ":\\" + joined;
         }
         throw notOne(path);
+    }
+
+    /** The same; empty for what lies above all drives, shares and devices. */
+    static Optional<String> ofFile(SourcePath path) {
+        int names = path.names().size();
+        String first = names == 0 ? "" : text(path.names().get(0));
+        boolean above = names == 0
+                || (first.equals(DEVICE) && names < 4)
+                || (first.equals(SHARE) && names < 3)
+                || (names == 1 && !isDrive(first));
+        return above ? Optional.empty() : Optional.of(of(path));
+    }
+
+    /** Whether it can be a name in a folder: without what separates names, or a stream from its file. */
+    static boolean isName(byte[] name) {
+        return text(name).chars().noneMatch(c -> c < ' ' || "\\/:*?\"<>|".indexOf(c) >= 0);
     }
 
     /**

@@ -64,11 +64,6 @@ public final class VssProvider implements SnapshotProvider {
         this.clock = clock;
     }
 
-    /** Whether this is Windows. */
-    public static boolean here() {
-        return System.getProperty("os.name", "").startsWith("Windows");
-    }
-
     @Override
     public String id() {
         return ID;

@@ -8,16 +8,11 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.Set;
 
 /** A file that is written from its beginning to its end, and digested on the way. One thread. */
 final class ArchiveFile extends OutputStream {
-    /** A backup holds what its sources keep from others. */
-    private static final Set<PosixFilePermission> OWNER_ONLY = PosixFilePermissions.fromString("rw-------");
-
     private final Path path;
     private final FileChannel channel;
     private final MessageDigest digest = Sha256.digest();
@@ -26,9 +21,7 @@ final class ArchiveFile extends OutputStream {
     ArchiveFile(Path path) throws IOException {
         this.path = path;
         this.channel = FileChannel.open(
-                path,
-                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(OWNER_ONLY));
+                path, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), OwnerOnly.file(path));
     }
 
     Path path() {

@@ -102,8 +102,11 @@ record DraftFiles(Path folder, String id, String host) {
         return removed;
     }
 
-    /** Makes names durable, see fsync(2) on folders. */
+    /** Makes names durable, see fsync(2) on folders. Windows opens no folder so, and journals their names by itself. */
     static void syncFolder(Path folder) throws IOException {
+        if (!folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            return;
+        }
         try (FileChannel channel = FileChannel.open(folder)) {
             channel.force(true);
         }

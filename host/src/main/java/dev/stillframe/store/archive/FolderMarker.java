@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -25,8 +24,7 @@ final class FolderMarker {
     /** Makes the folder and its marker, or checks what is there. */
     static void init(Path folder) throws StillframeException, IOException {
         if (!Files.isDirectory(folder)) {
-            Files.createDirectories(
-                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            Files.createDirectories(folder, OwnerOnly.folder(folder));
         }
         Path marker = folder.resolve(NAME);
         if (Files.exists(marker)) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillframe.platform.windows;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import com.sun.jna.NativeLibrary;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /**
  * The tests' own VSS library (src/test/native/vss), compiled once for each calling convention. It holds its caller to
@@ -18,22 +21,36 @@ public final class FakeVss {
     private static final Map<CallingConvention, FakeVss> BUILT = new EnumMap<>(CallingConvention.class);
 
     private final NativeLibrary steering;
-    private final Path file;
+    private final Supplier<VssLibrary> libraries;
     private VssLibrary library;
 
-    private FakeVss(Path file, CallingConvention convention) {
-        this.file = file;
-        steering = NativeLibrary.getInstance(file.toString());
-        library = VssLibrary.of(file, convention);
+    private FakeVss(NativeLibrary steering, Supplier<VssLibrary> libraries) {
+        this.steering = steering;
+        this.libraries = libraries;
+        library = libraries.get();
     }
 
-    /** As new. Skips the test where it cannot be compiled. */
+    /** As new. Skips the test where it cannot be compiled; on Windows it must have taken the place of the system's. */
     public static synchronized FakeVss fresh(CallingConvention convention) {
-        CppCompiler.assumeHere();
-        FakeVss fake = BUILT.computeIfAbsent(convention, FakeVss::build);
+        if (onWindows()) {
+            assumeTrue(convention == CallingConvention.PLATFORM, "64-bit Windows has only one calling convention");
+        } else {
+            CppCompiler.assumeHere();
+        }
+        FakeVss fake = BUILT.computeIfAbsent(convention, each -> onWindows() ? installed() : build(each));
         fake.steer("fakeReset");
-        fake.library = VssLibrary.of(fake.file, convention); // which has not settled security yet
+        fake.library = fake.libraries.get(); // which has not settled security yet
         return fake;
+    }
+
+    /** Whether this is a JVM of Windows: there, COM itself is the system's and not the fake's. */
+    public static boolean onWindows() {
+        return System.getProperty("os.name").startsWith("Windows");
+    }
+
+    /** Through the production code's own way of finding it. */
+    private static FakeVss installed() {
+        return new FakeVss(NativeLibrary.getInstance("C:\\windows\\system32\\vssapi.dll"), VssLibrary::system);
     }
 
     private static FakeVss build(CallingConvention convention) {
@@ -43,7 +60,7 @@ public final class FakeVss {
             file.toFile().deleteOnExit();
             String attribute = convention == CallingConvention.WIN64 ? "__attribute__((ms_abi))" : "";
             CppCompiler.compile(CppCompiler.SOURCES.resolve("fake.cpp"), attribute, file, "-shared", "-fPIC");
-            return new FakeVss(file, convention);
+            return new FakeVss(NativeLibrary.getInstance(file.toString()), () -> VssLibrary.of(file, convention));
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -29,7 +29,7 @@ final class Roots {
     static SourcePath resolve(String written) throws WriterException {
         Path real;
         try {
-            real = Path.of(written).toRealPath();
+            real = LocalPath.file(written).toRealPath();
         } catch (NoSuchFileException e) {
             throw problem(
                     "files.missing", written, "does not exist", "correct settings.paths, or mount what is missing", e);
@@ -57,7 +57,7 @@ final class Roots {
                     "name a folder above it",
                     null);
         }
-        return SourcePath.of(text);
+        return LocalPath.contract(real);
     }
 
     private static WriterException problem(
