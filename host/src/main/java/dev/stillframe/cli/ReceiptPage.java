@@ -131,6 +131,12 @@ final class ReceiptPage {
                     case "damaged" -> "DAMAGED: " + Units.count(verified.findingsTotal(), "finding", "findings");
                     default -> verified.result() + (verified.reason().isEmpty() ? "" : ": " + verified.reason());
                 });
+        verified.carry()
+                .filter(carry -> !carry.from().isEmpty())
+                .ifPresent(carry -> page.entry(
+                        "",
+                        carry.units() + " " + verified.unit() + " unchanged since " + carry.from()
+                                + ", where they were sound; all were checked " + Units.time(carry.allChecked())));
         page.entries("", verified.remarks());
         page.entries(
                 "",

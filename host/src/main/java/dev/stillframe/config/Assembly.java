@@ -15,6 +15,8 @@ import tools.jackson.databind.JsonNode;
 
 /** Makes records of a document in which nothing is wrong and every default is filled in. */
 final class Assembly {
+    private static final String ALWAYS = "always";
+
     private Assembly() {}
 
     static Configuration configuration(Path file, JsonNode root, String hostName, Secrets secrets) {
@@ -96,7 +98,11 @@ final class Assembly {
                 node.path("keep-base").booleanValue(),
                 duration(node.path("max-age")),
                 node.path("max-space").intValue(),
-                node.path("sample").doubleValue());
+                node.path("min-free").intValue(),
+                node.path("sample").doubleValue(),
+                node.path("full-validation").stringValue().equals(ALWAYS)
+                        ? Duration.ZERO
+                        : duration(node.path("full-validation")));
     }
 
     /** A value as a writer gets it. */

@@ -95,6 +95,13 @@ final class BackedUp {
                 !changed.contains(path.toString()) && doubtful.stream().noneMatch(selection -> selection.takes(path));
     }
 
+    /** Files that the component's verdict is about: not those that were delivered after the image. */
+    static Predicate<SourcePath> judged(ComponentReceipt component) {
+        List<Selection> selections = sets(component).stream().map(Selection::of).toList();
+        Set<SourcePath> late = component.late().stream().map(Place::path).collect(Collectors.toSet());
+        return path -> !late.contains(path) && selections.stream().anyMatch(selection -> selection.takes(path));
+    }
+
     private static List<FileSet> sets(ComponentReceipt component) {
         return component.fileSets().stream().map(BackedUp::set).toList();
     }

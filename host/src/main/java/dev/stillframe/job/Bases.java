@@ -16,6 +16,7 @@ import dev.stillframe.snapshot.base.Keeping;
 import dev.stillframe.tree.Destination;
 import dev.stillframe.tree.Selection;
 import java.io.IOException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -159,7 +160,19 @@ final class Bases {
     private boolean roomFor(Job job, List<View> views, Optional<Long> changed) throws IOException {
         for (View view : views) {
             Path shown = Path.of(view.source().toString());
-            if (changed.isPresent() && Files.exists(shown)) {
+            if (!Files.exists(shown)) {
+                continue;
+            }
+            if (isShort(shown, job)) {
+                site.warn(new Problem(
+                        "backup.base-no-room",
+                        view.source() + ": no snapshot is kept for the next backup: less than "
+                                + job.changedRanges().minFree() + " % of the volume is free",
+                        Retry.UNKNOWN,
+                        "make room, or lower changed-ranges: min-free"));
+                return false;
+            }
+            if (changed.isPresent()) {
                 long free = Files.getFileStore(shown).getUsableSpace();
                 long most = free / 100 * job.changedRanges().maxSpace();
                 if (changed.get() > most) {
@@ -175,6 +188,13 @@ final class Bases {
             }
         }
         return true;
+    }
+
+    /** Whether the volume of a folder has less room than a kept snapshot may leave. */
+    private static boolean isShort(Path folder, Job job) throws IOException {
+        FileStore volume = Files.getFileStore(folder);
+        return volume.getUsableSpace()
+                < volume.getTotalSpace() / 100 * job.changedRanges().minFree();
     }
 
     /** Notes that the job's base, or its latest backup, is not what it should be: the next backup reads everything. */
@@ -233,7 +253,7 @@ final class Bases {
         return done;
     }
 
-    private Optional<String> unwanted(KeptBase base) {
+    private Optional<String> unwanted(KeptBase base) throws IOException {
         Job job = site.configuration().jobs().get(base.job());
         if (job == null) {
             return Optional.of("there is no such job any more");
@@ -244,6 +264,12 @@ final class Bases {
         boolean old = base.kept()
                 .plus(job.changedRanges().maxAge())
                 .isBefore(site.clock().instant());
-        return old ? Optional.of("it is older than max-age") : Optional.empty();
+        if (old) {
+            return Optional.of("it is older than max-age");
+        }
+        Path shown = Path.of(base.source().toString());
+        return Files.exists(shown) && isShort(shown, job)
+                ? Optional.of("less than min-free of its volume is free")
+                : Optional.empty();
     }
 }

@@ -58,7 +58,12 @@ final class HeldCopyRun {
             return new Backup.Result.Nothing(ImageRun.damaged(refused)); // what is in a draft cannot be taken out again
         }
         Receipt receipt = new ReceiptMaking(
-                        site, storing, validated.report(), copy, Bases.Chosen.none("the files were read live"))
+                        site,
+                        storing,
+                        validated.report(),
+                        copy,
+                        Bases.Chosen.none("the files were read live"),
+                        CarriedVerdicts.none(storing))
                 .of(image);
         Backup.Result result = storing.publish(receipt);
         validated.complete(Storing.completable(receipt));

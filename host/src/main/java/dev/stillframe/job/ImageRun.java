@@ -8,6 +8,7 @@ import dev.stillframe.cycle.PreparedImage;
 import dev.stillframe.cycle.Validated;
 import dev.stillframe.error.Problem;
 import dev.stillframe.error.StillframeException;
+import dev.stillframe.reader.Comparing;
 import dev.stillframe.reader.ComponentKey;
 import dev.stillframe.reader.Image;
 import dev.stillframe.reader.ImageComponent;
@@ -36,26 +37,28 @@ final class ImageRun {
         List<ImageComponent> components =
                 storing.components(collected.gathered().keySet());
         Image image = new Image(components, imaged.views(), Storing.late(collected.gathered()));
-        Validated validated = validate(collected, image);
+        storing.begin();
+        Bases bases = new Bases(site, collected.report().owner());
+        Bases.Chosen chosen = bases.choose(storing.job(), storing.draft().parent(), image.views());
+        Comparing comparing = site.reader().compare(image, storing.draft(), chosen.base());
+        CarriedVerdicts verdicts = CarriedVerdicts.of(storing, chosen, comparing);
+        Validated validated = validate(collected, image, verdicts);
 
         Set<ComponentKey> refused = storing.refused(validated.report());
         Image wanted = without(image, refused);
         if (wanted.components().isEmpty()) {
             return new Backup.Result.Nothing(damaged(refused));
         }
-        storing.begin();
-        Bases bases = new Bases(site, validated.report().owner());
-        Bases.Chosen chosen = bases.choose(storing.job(), storing.draft().parent(), wanted.views());
         TimedCopy copy = storing.copy();
         try {
-            copy.walk(site.reader().copy(wanted, storing.draft(), chosen.base()));
+            copy.walk(site.reader().copy(wanted, storing.draft(), comparing));
         } catch (StillframeException e) {
             validated.confirmSnapshots();
             throw e;
         }
         validated.confirmSnapshots();
         chosen.check();
-        Receipt receipt = new ReceiptMaking(site, storing, validated.report(), copy, chosen).of(wanted);
+        Receipt receipt = new ReceiptMaking(site, storing, validated.report(), copy, chosen, verdicts).of(wanted);
         Backup.Result result = storing.publish(receipt);
         validated.complete(Storing.completable(receipt));
         if (receipt.changes().isPresent()) {
@@ -66,16 +69,22 @@ final class ImageRun {
         return result;
     }
 
-    private Validated validate(Collected collected, Image image) throws StillframeException {
+    private Validated validate(Collected collected, Image image, CarriedVerdicts verdicts) throws StillframeException {
         Map<String, ImageReader.OpenImage> open = new TreeMap<>();
         try {
             for (String application : collected.gathered().keySet()) {
-                open.put(application, site.reader().view(image, application));
+                open.put(application, view(image, application, verdicts));
             }
             return collected.validate(Map.<String, BackupImage>copyOf(open));
         } finally {
             open.values().forEach(ImageReader.OpenImage::close);
         }
+    }
+
+    private ImageReader.OpenImage view(Image image, String application, CarriedVerdicts verdicts) {
+        return verdicts.carry()
+                .map(carry -> site.reader().view(image, application, carry))
+                .orElseGet(() -> site.reader().view(image, application));
     }
 
     private static Image without(Image image, Set<ComponentKey> refused) {

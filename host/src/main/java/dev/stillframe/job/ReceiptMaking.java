@@ -40,13 +40,21 @@ final class ReceiptMaking {
     private final CycleReport cycle;
     private final TimedCopy copy;
     private final Bases.Chosen base;
+    private final CarriedVerdicts verdicts;
 
-    ReceiptMaking(Site site, Storing storing, CycleReport cycle, TimedCopy copy, Bases.Chosen base) {
+    ReceiptMaking(
+            Site site,
+            Storing storing,
+            CycleReport cycle,
+            TimedCopy copy,
+            Bases.Chosen base,
+            CarriedVerdicts verdicts) {
         this.site = site;
         this.storing = storing;
         this.cycle = cycle;
         this.copy = copy;
         this.base = base;
+        this.verdicts = verdicts;
     }
 
     Receipt of(Image image) throws StillframeException {
@@ -143,7 +151,7 @@ final class ReceiptMaking {
                 level.label(),
                 minimum.label(),
                 met,
-                verified(verification),
+                verified(component.key(), verification),
                 evidence(report.hold()),
                 report.facts(),
                 files(component),
@@ -205,17 +213,25 @@ final class ReceiptMaking {
         return hold instanceof HoldOutcome.NotHeld lost ? Map.of("not-held", lost.reason()) : Map.of();
     }
 
-    private static Verified verified(Verification verification) {
+    private Verified verified(ComponentKey key, Verification verification) throws StillframeException {
         if (verification instanceof Verification.NotDone not) {
-            return new Verified("not-done", not.reason(), 0, 0, "", List.of(), List.of(), 0);
+            return unproved("not-done", not.reason());
         }
         Verdict verdict = ((Verification.Done) verification).verdict();
         if (verdict instanceof Verdict.Sound sound) {
             return new Verified(
-                    "sound", "", sound.checked(), sound.unverifiable(), sound.unit(), sound.remarks(), List.of(), 0);
+                    "sound",
+                    "",
+                    sound.checked(),
+                    sound.unverifiable(),
+                    sound.unit(),
+                    sound.remarks(),
+                    List.of(),
+                    0,
+                    Optional.of(verdicts.noted(key, sound)));
         }
         if (verdict instanceof Verdict.Unverifiable unverifiable) {
-            return new Verified("unverifiable", unverifiable.reason(), 0, 0, "", List.of(), List.of(), 0);
+            return unproved("unverifiable", unverifiable.reason());
         }
         Verdict.Damaged damaged = (Verdict.Damaged) verdict;
         return new Verified(
@@ -226,7 +242,12 @@ final class ReceiptMaking {
                 "",
                 List.of(),
                 damaged.first().stream().map(ReceiptMaking::finding).toList(),
-                damaged.total());
+                damaged.total(),
+                Optional.empty());
+    }
+
+    private static Verified unproved(String result, String reason) {
+        return new Verified(result, reason, 0, 0, "", List.of(), List.of(), 0, Optional.empty());
     }
 
     private static Receipt.FindingNote finding(Finding finding) {

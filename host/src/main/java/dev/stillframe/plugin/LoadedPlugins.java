@@ -42,6 +42,14 @@ public final class LoadedPlugins implements AutoCloseable {
                 .findFirst();
     }
 
+    /** The plugin that brings the writer of this id. */
+    public Optional<LoadedPlugin> pluginOf(String writer) {
+        return writer(writer)
+                .flatMap(found -> plugins().stream()
+                        .filter(plugin -> plugin.id().equals(found.plugin()))
+                        .findFirst());
+    }
+
     /** The snapshot providers of all plugins, by file name, with their plugin's class loader around every call. */
     public List<SnapshotProvider> snapshotProviders() {
         return active.stream()

@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillframe.reader;
 
+import dev.stillframe.api.SourcePath;
 import dev.stillframe.change.Base;
 import dev.stillframe.change.ExtentMap;
 import dev.stillframe.change.Unchanged;
+import dev.stillframe.tree.Content;
 import dev.stillframe.tree.FileVersion;
 import dev.stillframe.tree.Range;
 import dev.stillframe.tree.TreeSink;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
@@ -18,36 +23,84 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * them too. Whatever is in doubt is read: a range that is wrongly taken as unchanged is wrong in every later backup. Any
  * thread.
  */
-final class Comparing {
-    /** A file that has unchanged ranges. */
-    record Compared(FileVersion then, List<Range> ranges) {}
+public final class Comparing {
+    /**
+     * A file that has unchanged ranges.
+     *
+     * @param unit the length of the pieces that are taken over of them
+     */
+    record Compared(FileVersion then, int unit, List<Range> ranges) {
+        /** What is taken over: whole pieces, and the file's last one as it is. */
+        List<Range> taken(long size) {
+            List<Range> taken = new ArrayList<>();
+            for (Range range : ranges) {
+                if (range.state() == Range.State.UNCHANGED) {
+                    long begin = (range.offset() + unit - 1) / unit * unit;
+                    boolean last = range.end() == size && then.size() == size;
+                    long end = last ? size : range.end() / unit * unit;
+                    if (begin < end) {
+                        taken.add(new Range(begin, end - begin, Range.State.UNCHANGED));
+                    }
+                }
+            }
+            return taken;
+        }
+    }
+
+    private record Noted(FileVersion then, int unit, PackedRanges ranges) {}
 
     private final SourceFiles files;
+    private final PageStructure pages;
     private final TreeSink sink;
     private final Optional<Base> base;
+    private final Map<SourcePath, Noted> noted = new ConcurrentHashMap<>();
     private final ConcurrentLinkedQueue<String> doubts = new ConcurrentLinkedQueue<>();
 
-    Comparing(SourceFiles files, TreeSink sink, Optional<Base> base) {
+    Comparing(SourceFiles files, PageStructure pages, TreeSink sink, Optional<Base> base) {
         this.files = files;
+        this.pages = pages;
         this.sink = sink;
         this.base = base;
     }
 
     /** Empty if all of the file has to be read. */
     Optional<Compared> of(Seen.Entry entry, SourceFile now) throws IOException {
+        Noted before = noted.get(entry.path());
+        return before == null
+                ? compared(entry, now)
+                : Optional.of(new Compared(
+                        before.then(), before.unit(), before.ranges().unpacked()));
+    }
+
+    /**
+     * The same, for who judges a file by it before it is stored: {@link #of} will give the same answer, so that what was
+     * passed over is what is taken over.
+     */
+    Optional<Compared> forGood(Seen.Entry entry, SourceFile now) throws IOException {
+        Optional<Compared> compared = of(entry, now);
+        compared.ifPresent(c -> noted.put(entry.path(), new Noted(c.then(), c.unit(), PackedRanges.of(c.ranges()))));
+        return compared;
+    }
+
+    private Optional<Compared> compared(Seen.Entry entry, SourceFile now) throws IOException {
         long size = entry.metadata().size();
-        if (base.isEmpty() || size == 0 || entry.motion() != ImageComponent.Motion.STILL || !paged(entry)) {
+        Optional<Content.Pages> structure = pages.of(entry.takers());
+        if (base.isEmpty() || size == 0 || entry.motion() != ImageComponent.Motion.STILL || structure.isEmpty()) {
             return Optional.empty();
         }
         try {
             Optional<Base.File> then = base.get().file(entry.path());
-            if (then.isEmpty() || !sink.carries(entry.path(), then.get().source())) {
+            OptionalInt unit = then.isEmpty()
+                    ? OptionalInt.empty()
+                    : sink.carries(entry.path(), then.get().source(), structure.get());
+            if (unit.isEmpty()) {
                 return Optional.empty();
             }
             List<Range> unchanged = unchanged(base.get(), then.get(), now, size);
             return unchanged.isEmpty()
                     ? Optional.empty()
-                    : Optional.of(new Compared(then.get().source(), over(now.ranges(size), unchanged)));
+                    : Optional.of(
+                            new Compared(then.get().source(), unit.getAsInt(), over(now.ranges(size), unchanged)));
         } catch (IOException e) {
             doubts.add(entry.path() + " was read whole: " + Failure.reason(entry.path(), e));
             return Optional.empty();
@@ -57,11 +110,6 @@ final class Comparing {
     /** Why files were read whole that should have been compared. */
     List<String> doubts() {
         return List.copyOf(doubts);
-    }
-
-    private static boolean paged(Seen.Entry entry) {
-        return entry.takers().stream()
-                .anyMatch(taker -> taker.source().files().pageSize().isPresent());
     }
 
     /**

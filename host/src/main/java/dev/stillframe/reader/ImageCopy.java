@@ -3,7 +3,6 @@ package dev.stillframe.reader;
 
 import dev.stillframe.api.LateFile;
 import dev.stillframe.api.SourcePath;
-import dev.stillframe.change.Base;
 import dev.stillframe.clock.Clock;
 import dev.stillframe.event.Event;
 import dev.stillframe.event.Events;
@@ -13,7 +12,6 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -48,7 +46,7 @@ public final class ImageCopy {
             Events events,
             Image image,
             TreeSink sink,
-            Optional<Base> base) {
+            Comparing comparing) {
         this.files = files;
         this.settings = settings;
         this.clock = clock;
@@ -58,7 +56,7 @@ public final class ImageCopy {
         this.buffers = new Buffers(settings.bufferSize(), settings.buffers());
         this.tally = new Tally(image.components());
         this.sink = sink;
-        this.comparing = new Comparing(files, sink, base);
+        this.comparing = comparing;
         PageStructure pages = new PageStructure(files, image.claims(), views);
         this.storing = new Storing(sink, tally, files, new LateNodes(files, views, clock), pages, this::progress);
         this.lastProgress.set(clock.nanoTime());

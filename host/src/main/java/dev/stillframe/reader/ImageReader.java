@@ -25,21 +25,36 @@ public final class ImageReader {
 
     /** A copy of an image into a sink, which has not begun. */
     public ImageCopy copy(Image image, TreeSink sink) {
-        return copy(image, sink, Optional.empty());
+        return copy(image, sink, compare(image, sink, Optional.empty()));
     }
 
     /**
      * The same, but of page-structured files that the sink's parent has only what changed is read.
      *
-     * @param base the image that the parent was made of; empty if it is not there any more
+     * @param comparing of the same image, or of one that has more components, and the same sink
      */
-    public ImageCopy copy(Image image, TreeSink sink, Optional<Base> base) {
-        return new ImageCopy(files, settings, clock, events, image, sink, base);
+    public ImageCopy copy(Image image, TreeSink sink, Comparing comparing) {
+        return new ImageCopy(files, settings, clock, events, image, sink, comparing);
+    }
+
+    /**
+     * Compares an image with the one that a sink's parent was made of, file by file, when they are read.
+     *
+     * @param base the parent's image; empty if it is not there any more
+     */
+    public Comparing compare(Image image, TreeSink sink, Optional<Base> base) {
+        PageStructure pages = new PageStructure(files, image.claims(), new Views(image.views()));
+        return new Comparing(files, pages, sink, base);
     }
 
     /** What one application has in an image, late files laid over it. Close it before the views are released. */
     public OpenImage view(Image image, String application) {
-        return new ViewedImage(files, image, application);
+        return new ViewedImage(files, image, application, Optional.empty());
+    }
+
+    /** The same, with what of it need not be judged again. */
+    public OpenImage view(Image image, String application, Carry carry) {
+        return new ViewedImage(files, image, application, Optional.of(carry));
     }
 
     /**

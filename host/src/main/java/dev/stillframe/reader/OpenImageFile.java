@@ -5,9 +5,20 @@ import dev.stillframe.api.ImageFile;
 import dev.stillframe.api.SourcePath;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 
 /** A file of an image, with whatever its bytes come from. */
-record OpenImageFile(SourcePath path, long size, Bytes bytes) implements ImageFile {
+record OpenImageFile(SourcePath path, long size, Bytes bytes, Spans spans) implements ImageFile {
+    /** A file of which everything has to be read. */
+    OpenImageFile(SourcePath path, long size, Bytes bytes) {
+        this(path, size, bytes, List::of);
+    }
+
+    /** Finds out what is unchanged. */
+    interface Spans {
+        List<Span> find() throws IOException;
+    }
+
     /** Where bytes come from. */
     interface Bytes {
         int read(ByteBuffer buffer, long at) throws IOException;
@@ -33,6 +44,15 @@ record OpenImageFile(SourcePath path, long size, Bytes bytes) implements ImageFi
             throw named(e);
         } finally {
             buffer.limit(limit);
+        }
+    }
+
+    @Override
+    public List<Span> unchanged() throws IOException {
+        try {
+            return spans.find();
+        } catch (IOException e) {
+            throw named(e);
         }
     }
 

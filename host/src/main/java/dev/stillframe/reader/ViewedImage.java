@@ -9,11 +9,14 @@ import dev.stillframe.api.snapshot.Metadata;
 import dev.stillframe.api.snapshot.View;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.TreeMap;
@@ -24,20 +27,29 @@ import java.util.stream.StreamSupport;
 final class ViewedImage implements ImageReader.OpenImage {
     private final SourceFiles files;
     private final List<Claim> claims;
+    private final Position all;
     private final Views views;
+    private final Optional<Carry> carry;
     private final TreeMap<SourcePath, Late> late = new TreeMap<>();
+    private final Set<SourcePath> replaced = new HashSet<>();
     private final OpenHandles<SourcePath, SourceFile> handles;
 
-    ViewedImage(SourceFiles files, Image image, String application) {
+    /** @param carry empty if everything has to be judged */
+    ViewedImage(SourceFiles files, Image image, String application, Optional<Carry> carry) {
         this.files = files;
+        this.all = Position.root(image.claims());
+        this.carry = carry;
         this.claims = image.claims().stream()
                 .filter(claim -> claim.key().application().equals(application))
                 .toList();
         this.views = new Views(image.views());
         this.handles = new OpenHandles<>(files::file);
         for (Late one : image.late()) {
-            if (one.application().equals(application) && one.file().place() instanceof LateFile.Place.At at) {
-                late.put(at.path(), one);
+            if (one.file().place() instanceof LateFile.Place.At at) {
+                replaced.add(at.path());
+                if (one.application().equals(application)) {
+                    late.put(at.path(), one);
+                }
             }
         }
     }
@@ -48,7 +60,8 @@ final class ViewedImage implements ImageReader.OpenImage {
                 .filter(c -> c.key().component().equals(component))
                 .toList();
         Walk walk = new Walk(files, own, views);
-        FileIterator iterator = new FileIterator(walk, component);
+        String application = own.isEmpty() ? "" : own.get(0).key().application();
+        FileIterator iterator = new FileIterator(walk, new ComponentKey(application, component));
         return StreamSupport.stream(
                         Spliterators.spliteratorUnknownSize(iterator, Spliterator.ORDERED | Spliterator.NONNULL), false)
                 .onClose(walk::close);
@@ -91,6 +104,19 @@ final class ViewedImage implements ImageReader.OpenImage {
         return new OpenImageFile(path, size, (buffer, at) -> handles.use(place, file -> file.read(buffer, at)));
     }
 
+    /** What a component need not judge again of a file that is stored as the view shows it. */
+    private List<ImageFile.Span> unchanged(ComponentKey component, Seen.Entry entry) throws IOException {
+        if (carry.isEmpty() || replaced.contains(entry.path())) {
+            return List.of();
+        }
+        List<Claim> takers = all.to(entry.path()).takers(); // the copy asks for all of them
+        return carry.get()
+                .of(
+                        component,
+                        new Seen.Entry(entry.path(), entry.metadata(), takers, entry.live(), entry.opener()),
+                        files);
+    }
+
     private ImageFile lateFile(SourcePath path, Late over) {
         if (over.file().content() instanceof LateFile.Bytes bytes) {
             HeldContent content = HeldContent.of(bytes.bytes());
@@ -110,16 +136,45 @@ final class ViewedImage implements ImageReader.OpenImage {
         handles.close();
     }
 
+    /** A file that the writer came upon on its way through a component. */
+    private final class Judged implements OpenImageFile.Bytes, OpenImageFile.Spans {
+        private final ComponentKey component;
+        private final Seen.Entry entry;
+        private volatile ReadAhead ahead = ReadAhead.none();
+
+        Judged(ComponentKey component, Seen.Entry entry) {
+            this.component = component;
+            this.entry = entry;
+        }
+
+        @Override
+        public int read(ByteBuffer buffer, long at) throws IOException {
+            return handles.use(entry.opener().place(), file -> {
+                ahead.tell(file, at);
+                return file.read(buffer, at);
+            });
+        }
+
+        @Override
+        public List<ImageFile.Span> find() throws IOException {
+            List<ImageFile.Span> spans = unchanged(component, entry);
+            ahead = ReadAhead.around(spans, entry.metadata().size());
+            return spans;
+        }
+    }
+
     /** Regular files of a walk, late files in between. */
     private final class FileIterator implements Iterator<ImageFile> {
         private final Walk walk;
+        private final ComponentKey component;
         private final TreeMap<SourcePath, Late> left = new TreeMap<>();
         private Optional<Seen.Entry> entry;
 
-        FileIterator(Walk walk, ComponentId component) {
+        FileIterator(Walk walk, ComponentKey component) {
             this.walk = walk;
+            this.component = component;
             late.forEach((path, one) -> {
-                if (one.file().component().equals(component)) {
+                if (one.file().component().equals(component.component())) {
                     left.put(path, one);
                 }
             });
@@ -156,7 +211,8 @@ final class ViewedImage implements ImageReader.OpenImage {
             }
             Seen.Entry found = entry.orElseThrow(NoSuchElementException::new);
             entry = advance();
-            return viewed(found.path(), found.metadata().size(), found.opener().place());
+            Judged file = new Judged(component, found);
+            return new OpenImageFile(found.path(), found.metadata().size(), file, file);
         }
     }
 }

@@ -194,6 +194,8 @@ public record Receipt(
      * @param reason why it is unverifiable or not done; else empty
      * @param findings the first things that are wrong
      * @param findingsTotal how many there are
+     * @param carry what of this was proved earlier, and what a later backup may take over; empty unless sound, and in
+     *     backups made before receipts told
      */
     public record Verified(
             String result,
@@ -203,12 +205,25 @@ public record Receipt(
             String unit,
             List<String> remarks,
             List<FindingNote> findings,
-            long findingsTotal) {
+            long findingsTotal,
+            Optional<Carry> carry) {
         public Verified {
             remarks = List.copyOf(remarks);
             findings = List.copyOf(findings);
         }
     }
+
+    /**
+     * How a verdict hangs together with those of earlier and later backups: what is unchanged since bytes were judged sound
+     * is not judged again.
+     *
+     * @param from the backup before, whose verdict holds for what was passed over; empty if all was judged
+     * @param units how many units were passed over
+     * @param allChecked when all of them were last judged
+     * @param lasting whether the next backup may pass over what is unchanged since this one
+     * @param judge the plugin, its version and digest: another one judges anew
+     */
+    public record Carry(String from, long units, Instant allChecked, boolean lasting, String judge) {}
 
     /**
      * One thing that is wrong.

@@ -4,6 +4,7 @@ package dev.stillframe.tree;
 import dev.stillframe.api.SourcePath;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Where entries go. Pulls the ranges it wants from a content, in the order and with the parallelism that suit it.
@@ -50,9 +51,12 @@ public interface TreeSink {
      * Whether the parent backup has the bytes that a file had in this state, cut so that those of unchanged ranges can be
      * taken over: then a content may have such ranges, see {@link Content#since}. Asked by any thread; the answer stays
      * true until the sink is closed.
+     *
+     * @return how long the pieces are that it is cut into, from its beginning: those that lie wholly in unchanged ranges
+     *     are taken over, the file's last one too where it is shorter. Empty if nothing can be
      */
-    default boolean carries(SourcePath path, FileVersion then) throws IOException {
-        return false;
+    default OptionalInt carries(SourcePath path, FileVersion then, Content.Pages pages) throws IOException {
+        return OptionalInt.empty();
     }
 
     /** The bytes of a file that an earlier backup has; only the sink that gave it knows more. */

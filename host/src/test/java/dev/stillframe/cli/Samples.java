@@ -68,7 +68,7 @@ final class Samples {
                 Optional.empty(),
                 false,
                 Optional.empty(),
-                new dev.stillframe.config.ChangedRanges(true, Duration.ofDays(30), 50, 1),
+                new dev.stillframe.config.ChangedRanges(true, Duration.ofDays(30), 50, 5, 1, Duration.ofDays(7)),
                 Optional.empty());
     }
 
@@ -123,7 +123,9 @@ final class Samples {
                 "pages",
                 List.of("2 pages healed by WAL"),
                 List.of(new Receipt.FindingNote("/srv/uploads/a", 7, "the checksum is wrong")),
-                1);
+                1,
+                Optional.of(new Receipt.Carry(
+                        "20251231T000000-shop-cd34", 5, Instant.parse("2025-12-28T00:00:00Z"), true, "postgres 1")));
         Receipt.ComponentReceipt component = new Receipt.ComponentReceipt(
                 "files",
                 "hold",

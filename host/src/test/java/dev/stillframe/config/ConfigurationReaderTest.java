@@ -58,7 +58,7 @@ class ConfigurationReaderTest {
                         Optional.empty(),
                         false,
                         Optional.empty(),
-                        new ChangedRanges(true, Duration.ofDays(30), 50, 1),
+                        new ChangedRanges(true, Duration.ofDays(30), 50, 5, 1, Duration.ofDays(7)),
                         Optional.empty()));
     }
 
@@ -109,7 +109,7 @@ class ConfigurationReaderTest {
                     minimum-group: same-instant
                     providers: [reflink, live]
                     accept-live: true
-                    changed-ranges: {keep-base: false, max-age: 36h, max-space: 7, sample: 2.5}
+                    changed-ranges: {keep-base: false, max-age: 36h, max-space: 7, min-free: 0, sample: 2.5, full-validation: always}
                     archive: {directory: /backup/shop/, format: zip}
                     keep: {last: 1, hourly: 2, daily: 3, weekly: 4, monthly: 5, yearly: 6, within: 7w}
                 """);
@@ -168,7 +168,7 @@ class ConfigurationReaderTest {
                         Optional.of(List.of("reflink", "live")),
                         true,
                         Optional.of(archive),
-                        new ChangedRanges(false, Duration.ofHours(36), 7, 2.5),
+                        new ChangedRanges(false, Duration.ofHours(36), 7, 0, 2.5, Duration.ZERO),
                         Optional.of(new KeepRules(1, 2, 3, 4, 5, 6, Optional.of(Duration.ofDays(49))))));
     }
 

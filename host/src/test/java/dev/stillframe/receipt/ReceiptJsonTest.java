@@ -27,7 +27,9 @@ class ReceiptJsonTest {
                 "pages",
                 List.of("2 pages healed by WAL"),
                 List.of(new Receipt.FindingNote("/data/base/1/2619", 7, "checksum")),
-                1);
+                1,
+                Optional.of(new Receipt.Carry(
+                        "20251231T000000-shop-cd34", 5, Instant.parse("2025-12-28T00:00:00Z"), true, "postgres 1")));
         Receipt.ComponentReceipt component = new Receipt.ComponentReceipt(
                 "cluster",
                 "backup-mode",

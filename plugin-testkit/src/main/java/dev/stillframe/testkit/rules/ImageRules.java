@@ -103,6 +103,10 @@ final class ImageRules {
                         good,
                         "component " + each.id() + (each.checkable() ? " is checkable" : " is declared not checkable")
                                 + " and its verdict is " + verdict);
+                check(
+                        !(verdict instanceof Verdict.Sound sound) || sound.carried() == 0,
+                        "nothing of component " + each.id() + " is unchanged, and its verdict passes over something: "
+                                + verdict);
             }
             act.end();
         }

@@ -83,14 +83,13 @@ final class PostgresParticipant implements Participant {
     }
 
     private RecoveryEnd end() {
-        if (grain == Grain.ATOMIC) {
-            return new RecoveryEnd.EndOfWal();
-        }
         StopPoint reached = stop;
         if (reached == null) {
             throw new IllegalStateException("called before gather");
         }
-        return new RecoveryEnd.At(reached);
+        return grain == Grain.ATOMIC
+                ? new RecoveryEnd.EndOfWal(Optional.of(reached.start()))
+                : new RecoveryEnd.At(reached);
     }
 
     private Cluster prepared() {

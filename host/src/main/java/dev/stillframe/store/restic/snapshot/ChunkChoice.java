@@ -21,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * How the files of a backup are cut; chosen once and kept, because whoever cuts elsewhere finds nothing again. Written into
- * every backup as {@code /.stillframe/chunks.json}. One thread.
+ * every backup as {@code /.stillframe/chunks.json}. Any thread.
  */
 final class ChunkChoice {
     private static final JsonMapper JSON = JsonMapper.builder().build();
@@ -95,7 +95,8 @@ final class ChunkChoice {
         return content.pages().<Chunker>map(this::ofPages).orElse(chunker);
     }
 
-    private FixedChunker ofPages(Content.Pages file) {
+    /** The chunker of a file that is an array of pages. */
+    synchronized FixedChunker ofPages(Content.Pages file) {
         Integer size = pages.get(file.component());
         if (size == null) {
             size = PageChunkSize.of(file.componentBytes().getAsLong(), file.size());
@@ -104,7 +105,7 @@ final class ChunkChoice {
         return new FixedChunker(size);
     }
 
-    byte[] json() {
+    synchronized byte[] json() {
         ObjectNode document = JSON.createObjectNode();
         document.put("ordinary", label(ordinary));
         ObjectNode sizes = document.putObject("pages");

@@ -37,6 +37,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -45,7 +46,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A backup whose snapshot is not yet written: until then nobody sees it, and what it stored already is found again by the
- * next. One thread at a time, but for {@link #known}.
+ * next. One thread at a time, but for {@link #known} and {@link #carries}.
  */
 final class RepositoryDraft implements Draft {
     private static final Expected NOTHING_KNOWN = new Expected(List.of(), path -> false);
@@ -159,13 +160,15 @@ final class RepositoryDraft implements Draft {
 
     /** What the parent has of a file that has unchanged ranges. */
     private Optional<CarriedChunks> carried(Node node, Content content, Chunker chunker) {
-        if (content.since().isEmpty() || content.pages().isEmpty()) {
-            return Optional.empty();
-        }
-        FileVersion then = content.since().get();
-        return parent.flatMap(before -> before.asItWas(node.path(), then))
+        return content.since().isEmpty() || content.pages().isEmpty()
+                ? Optional.empty()
+                : carried(node.path(), content.since().get(), chunker.longest());
+    }
+
+    private Optional<CarriedChunks> carried(SourcePath path, FileVersion then, int unit) {
+        return parent.flatMap(before -> before.asItWas(path, then))
                 .flatMap(NodeDocument::content)
-                .flatMap(ids -> CarriedChunks.of(session.repository(), ids, chunker.longest(), then.size()));
+                .flatMap(ids -> CarriedChunks.of(session.repository(), ids, unit, then.size()));
     }
 
     private Sampling sampling() {
@@ -176,9 +179,12 @@ final class RepositoryDraft implements Draft {
     }
 
     @Override
-    public boolean carries(SourcePath path, FileVersion then) {
-        return expected.mayKeep().test(path)
-                && parent.flatMap(before -> before.asItWas(path, then)).isPresent();
+    public OptionalInt carries(SourcePath path, FileVersion then, Content.Pages pages) {
+        if (parent.isEmpty() || !expected.mayKeep().test(path)) {
+            return OptionalInt.empty();
+        }
+        int unit = chunks.ofPages(pages).longest();
+        return carried(path, then, unit).isPresent() ? OptionalInt.of(unit) : OptionalInt.empty();
     }
 
     @Override

@@ -85,8 +85,9 @@ final class BackupsWithBases {
                     .toList();
             Optional<Base> base =
                     kept.isEmpty() || !obstacles.isEmpty() ? Optional.empty() : Optional.of(BaseSnapshots.joined(kept));
-            ImageCopy copy = new ImageReader(new LinuxSource(), ReadSettings.standard(), Clock.system(), Events.none())
-                    .copy(image, draft, base);
+            ImageReader reader =
+                    new ImageReader(new LinuxSource(), ReadSettings.standard(), Clock.system(), Events.none());
+            ImageCopy copy = reader.copy(image, draft, reader.compare(image, draft, base));
             copy.walk();
             Draft.Sums sums = draft.sums().orElseThrow();
             Published published = draft.publish("{}");

@@ -58,7 +58,7 @@ final class ClusterCheck {
         RelationScan scan = new RelationScan(image, paths, control, findings);
         WalFiles wal = new WalFiles(what.place().wal(), control.walSegmentSize(), timeline(control, label));
         wal.readHistory(image);
-        try (PagePass pages = new PagePass(control, patience)) {
+        try (PagePass pages = new PagePass(control, passesOver(control), patience)) {
             readAll(scan, wal, pages);
             pages.finish();
             checkFolders(identity, scan.folders(), release);
@@ -81,8 +81,25 @@ final class ClusterCheck {
             leftovers.absent(scan.absent());
             leftovers.damaged(pages.suspects(), pages.scanner());
             remark(control, replay, leftovers, pass, route, end);
-            return conclude(pages.pages(), control);
+            boolean excused = replay.healed() + replay.removed() + leftovers.reset() > 0;
+            return conclude(pages, control, !excused);
         }
+    }
+
+    /**
+     * Whether a page that did not change since it was judged need not be judged again. Its checksum still fits. Its position
+     * in WAL was within the WAL of then, which ended before this backup began; so it lies within the WAL of this image, if
+     * recovery begins no earlier than the backup did, which is checked where the WAL is read.
+     */
+    private boolean passesOver(PgControl control) {
+        if (control.checksumVersion() != 1) {
+            return false;
+        }
+        if (what.end() instanceof RecoveryEnd.EndOfWal end) {
+            return end.begun().isPresent()
+                    && !control.redo().isBefore(end.begun().get());
+        }
+        return true;
     }
 
     private void readAll(RelationScan scan, WalFiles wal, PagePass pages) throws IOException, WriterException {
@@ -183,16 +200,16 @@ final class ClusterCheck {
         }
     }
 
-    private Verdict conclude(long pages, PgControl control) {
+    private Verdict conclude(PagePass pages, PgControl control, boolean lasting) {
         if (!findings.none()) {
             return damaged();
         }
         if (control.checksumVersion() == 0) {
-            return new Verdict.Unverifiable("data checksums are off: the headers of " + pages
+            return new Verdict.Unverifiable("data checksums are off: the headers of " + pages.judged()
                     + " pages make sense, their contents cannot be checked; "
                     + String.join("; ", remarks));
         }
-        return new Verdict.Sound(pages, 0, "pages", remarks);
+        return new Verdict.Sound(pages.judged(), pages.carried(), 0, "pages", lasting, remarks);
     }
 
     private Verdict damaged() {

@@ -23,7 +23,7 @@ import java.io.UncheckedIOException;
  */
 public record ClusterValidation(ClusterPlace place, long systemIdentifier, RecoveryEnd end) {
     /**
-     * Reads the whole image once. Memory is bounded: a few MiB, and a bit for each page of a file with a bad one.
+     * Reads the whole image once, but for pages that the image says are unchanged since they were judged. Memory is bounded: a few MiB, and a bit for each page of a file with a bad one.
      *
      * <p>Thread: any; uses a few threads of its own while it runs. An interrupt ends it.
      *

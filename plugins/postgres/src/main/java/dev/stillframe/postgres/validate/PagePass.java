@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillframe.postgres.validate;
 
+import dev.stillframe.api.ImageFile;
 import dev.stillframe.api.WriterException;
 import dev.stillframe.postgres.format.Lsn;
 import dev.stillframe.postgres.format.PgControl;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -18,16 +20,20 @@ final class PagePass implements AutoCloseable {
     private static final int QUEUE = 64;
 
     private final PgControl control;
+    private final boolean carries;
     private final Patience patience;
     private final Suspects suspects;
     private final LatestPages latest = new LatestPages();
     private final ConcurrentLinkedDeque<PageScanner> idle = new ConcurrentLinkedDeque<>();
     private final ThreadPoolExecutor threads;
     private @Nullable Throwable failure;
-    private long pages;
+    private long judged;
+    private long carried;
 
-    PagePass(PgControl control, Patience patience) {
+    /** @param carries whether pages that did not change since they were judged are passed over */
+    PagePass(PgControl control, boolean carries, Patience patience) {
         this.control = control;
+        this.carries = carries;
         this.patience = patience;
         this.suspects = new Suspects(control.segmentPages(), false);
         int count = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
@@ -67,8 +73,13 @@ final class PagePass implements AutoCloseable {
         rethrow();
     }
 
-    synchronized long pages() {
-        return pages;
+    synchronized long judged() {
+        return judged;
+    }
+
+    /** How many pages were passed over. */
+    synchronized long carried() {
+        return carried;
     }
 
     /** To be used once {@link #finish} has returned. */
@@ -96,7 +107,8 @@ final class PagePass implements AutoCloseable {
     private void scan(RelationFile file) {
         try {
             PageScanner scanner = scanner();
-            record(file, scanner.scan(file, patience));
+            List<ImageFile.Span> unchanged = carries ? file.file().unchanged() : List.of();
+            record(file, scanner.scan(file, unchanged, patience));
             idle.push(scanner);
         } catch (Throwable e) { // an error that nobody hears of would let the file count as checked
             fail(e);
@@ -104,7 +116,8 @@ final class PagePass implements AutoCloseable {
     }
 
     private synchronized void record(RelationFile file, PageScanner.Scan scan) {
-        pages += scan.pages();
+        judged += scan.pages();
+        carried += scan.carried();
         suspects.add(file.fork(), file.segment(), scan.bad());
         latest.add(file, new Lsn(scan.latest()), scan.latestAt());
     }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.BitSet;
+import java.util.List;
 
 /** Reads files of relations, each forward and in large pieces, and judges their pages. Not thread-safe. */
 final class PageScanner {
@@ -28,36 +29,74 @@ final class PageScanner {
     /**
      * What a file holds.
      *
-     * @param pages how many, with a last one that is only begun
+     * @param pages how many were judged, with a last one that is only begun
+     * @param carried how many were passed over
      * @param bad those that cannot be accepted as they are, counted from the file's first
-     * @param latest the highest position in WAL that a good page carries; 0 if none
+     * @param latest the highest position in WAL that a good page carries, of those that were judged; 0 if none
      * @param latestAt which page that is, counted from the file's first
      */
-    record Scan(long pages, BitSet bad, long latest, long latestAt) {}
+    record Scan(long pages, long carried, BitSet bad, long latest, long latestAt) {}
 
-    Scan scan(RelationFile relation, Patience patience) throws IOException, WriterException {
-        ImageFile file = relation.file();
-        BitSet bad = new BitSet();
-        long firstBlock = (long) relation.segment() * segmentPages;
-        long latest = 0;
-        long latestAt = 0;
-        long page = 0;
-        for (long at = 0; ; at += PIECE) {
-            patience.check();
-            int pages = read(file, at);
-            for (int i = 0; i < pages; i++, page++) {
-                int from = i * (pageSize / Integer.BYTES);
-                PageCheck.State state = check.judge(words, from, firstBlock + page);
-                if (state == PageCheck.State.BAD) {
-                    bad.set((int) page);
-                } else if (state == PageCheck.State.GOOD
-                        && Long.compareUnsigned(PageCheck.rawLsn(words, from), latest) > 0) {
-                    latest = PageCheck.rawLsn(words, from);
-                    latestAt = page;
+    /** @param unchanged ranges of which whole pages are passed over, in order */
+    Scan scan(RelationFile relation, List<ImageFile.Span> unchanged, Patience patience)
+            throws IOException, WriterException {
+        Judging judging = new Judging(relation, patience);
+        long next = 0;
+        long carried = 0;
+        for (ImageFile.Span span : unchanged) {
+            long first = (span.offset() + pageSize - 1) / pageSize;
+            long end = span.end() / pageSize;
+            if (first < end) {
+                judging.pages(next, first);
+                carried += end - first;
+                next = end;
+            }
+        }
+        judging.pages(next, Long.MAX_VALUE / pageSize);
+        return new Scan(judging.judged, carried, judging.bad, judging.latest, judging.latestAt);
+    }
+
+    /** Goes through one file. */
+    private final class Judging {
+        private final ImageFile file;
+        private final Patience patience;
+        private final long firstBlock;
+        private final BitSet bad = new BitSet();
+        private long judged;
+        private long latest;
+        private long latestAt;
+
+        Judging(RelationFile relation, Patience patience) {
+            this.file = relation.file();
+            this.patience = patience;
+            this.firstBlock = (long) relation.segment() * segmentPages;
+        }
+
+        /** Judges pages up to another one, or to the end of the file. */
+        void pages(long from, long to) throws IOException, WriterException {
+            long page = from;
+            while (page < to) {
+                patience.check();
+                int wanted = (int) Math.min(PIECE / pageSize, to - page);
+                int got = read(file, page * pageSize, wanted * pageSize);
+                for (int i = 0; i < got; i++) {
+                    judge(i * (pageSize / Integer.BYTES), page + i);
+                }
+                judged += got;
+                page += got;
+                if (got < wanted) {
+                    return;
                 }
             }
-            if (pages < PIECE / pageSize) {
-                return new Scan(page, bad, latest, latestAt);
+        }
+
+        private void judge(int at, long page) {
+            PageCheck.State state = check.judge(words, at, firstBlock + page);
+            if (state == PageCheck.State.BAD) {
+                bad.set((int) page);
+            } else if (state == PageCheck.State.GOOD && Long.compareUnsigned(PageCheck.rawLsn(words, at), latest) > 0) {
+                latest = PageCheck.rawLsn(words, at);
+                latestAt = page;
             }
         }
     }
@@ -83,8 +122,8 @@ final class PageScanner {
      * @return how many pages they hold; the end of a last page that is only begun is zero, so that it passes only if
      *     nothing but zeroes was written: an extension of the file under way
      */
-    private int read(ImageFile file, long at) throws IOException {
-        piece.clear();
+    private int read(ImageFile file, long at, int length) throws IOException {
+        piece.clear().limit(length);
         ImageBytes.fill(file, piece, at);
         int got = piece.position();
         int pages = (got + pageSize - 1) / pageSize;

@@ -94,6 +94,8 @@ abstract class DamageContract {
         assertThat(cluster.verdict(image)).isInstanceOfSatisfying(Verdict.Sound.class, sound -> {
             assertThat(sound.checked()).isGreaterThan(2000);
             assertThat(sound.unverifiable()).isZero();
+            assertThat(sound.carried()).isZero();
+            assertThat(sound.lasting()).isTrue();
             assertThat(sound.remarks()).singleElement().asString().startsWith("WAL is whole from " + control.redo());
         });
         long used = end().value() / SEGMENT - control.redo().value() / SEGMENT;
@@ -161,10 +163,12 @@ abstract class DamageContract {
     void aTornPageIsExcusedByItsImageInWal() throws Exception {
         FolderImage torn = image.edit(hot, bytes -> zero(bytes, PAGE / 2, PAGE / 2));
 
-        assertThat(cluster.verdict(torn))
-                .isInstanceOfSatisfying(
-                        Verdict.Sound.class,
-                        sound -> assertThat(sound.remarks()).contains("1 pages healed by WAL"));
+        assertThat(cluster.verdict(torn)).isInstanceOfSatisfying(Verdict.Sound.class, sound -> {
+            assertThat(sound.remarks()).contains("1 pages healed by WAL");
+            assertThat(sound.lasting())
+                    .as("once that WAL is gone, it is damage")
+                    .isFalse();
+        });
     }
 
     @Test
@@ -173,21 +177,20 @@ abstract class DamageContract {
         seeded().nextBytes(garbage);
         FolderImage damaged = image.with(dropped, garbage);
 
-        assertThat(cluster.verdict(damaged))
-                .isInstanceOfSatisfying(
-                        Verdict.Sound.class,
-                        sound -> assertThat(sound.remarks()).contains("4 damaged pages removed by WAL"));
+        assertThat(cluster.verdict(damaged)).isInstanceOfSatisfying(Verdict.Sound.class, sound -> {
+            assertThat(sound.remarks()).contains("4 damaged pages removed by WAL");
+            assertThat(sound.lasting()).isFalse();
+        });
     }
 
     @Test
     void pagesOfAnUnloggedRelationAreResetByRecovery() throws Exception {
         FolderImage damaged = image.edit(unlogged, bytes -> overwrite(bytes, 2 * PAGE + 100, 16, seeded()));
 
-        assertThat(cluster.verdict(damaged))
-                .isInstanceOfSatisfying(
-                        Verdict.Sound.class,
-                        sound -> assertThat(sound.remarks())
-                                .anyMatch(remark -> remark.startsWith("1 damaged pages of unlogged relations")));
+        assertThat(cluster.verdict(damaged)).isInstanceOfSatisfying(Verdict.Sound.class, sound -> {
+            assertThat(sound.remarks()).anyMatch(remark -> remark.startsWith("1 damaged pages of unlogged relations"));
+            assertThat(sound.lasting()).isFalse();
+        });
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Optional;
@@ -65,6 +66,13 @@ final class FolderImage implements BackupImage {
     /** The same image with one file edited. */
     FolderImage edit(SourcePath path, UnaryOperator<byte[]> edit) throws IOException {
         return with(path, edit.apply(bytes(path)));
+    }
+
+    /** The same image, of which a validation is told that these parts of one file are unchanged. */
+    FolderImage unchanged(SourcePath path, ImageFile.Span... parts) {
+        NavigableMap<SourcePath, ImageFile> changed = new TreeMap<>(files);
+        changed.put(path, new Known(file(path).orElseThrow(), List.of(parts)));
+        return new FolderImage(changed);
     }
 
     FolderImage without(SourcePath path) {
@@ -120,6 +128,23 @@ final class FolderImage implements BackupImage {
     @Override
     public Optional<ImageFile> file(SourcePath path) {
         return Optional.ofNullable(files.get(path));
+    }
+
+    private record Known(ImageFile file, List<Span> unchanged) implements ImageFile {
+        @Override
+        public SourcePath path() {
+            return file.path();
+        }
+
+        @Override
+        public long size() {
+            return file.size();
+        }
+
+        @Override
+        public int read(ByteBuffer buffer, long at) throws IOException {
+            return file.read(buffer, at);
+        }
     }
 
     private record OnDisk(SourcePath path, Path file) implements ImageFile {

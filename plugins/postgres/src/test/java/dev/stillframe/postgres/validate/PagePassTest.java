@@ -33,7 +33,7 @@ final class PagePassTest {
     @ParameterizedTest
     @MethodSource("failures")
     void whateverEndsACheckEndsTheWholePass(Throwable failure) throws Exception {
-        try (PagePass pass = new PagePass(control(), new Patience(() -> Duration.ofMinutes(1)))) {
+        try (PagePass pass = new PagePass(control(), false, new Patience(() -> Duration.ofMinutes(1)))) {
             assertThatThrownBy(() -> {
                         pass.add(new RelationFile(failing(failure), TABLE, 0));
                         pass.finish();
