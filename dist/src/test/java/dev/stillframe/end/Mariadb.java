@@ -147,7 +147,9 @@ final class Mariadb implements AutoCloseable {
                 "--user=" + System.getProperty("user.name"),
                 "--datadir=" + data,
                 "--lc-messages-dir=" + SHARED,
-                "--innodb-log-file-size=16M"));
+                "--innodb-log-file-size=16M",
+                // the kernel gives back a killed process's io_uring, and the files in it, some time after its end
+                "--skip-innodb-use-native-aio"));
         command.addAll(arguments);
         return new ProcessBuilder(command).redirectErrorStream(true);
     }

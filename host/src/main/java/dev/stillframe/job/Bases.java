@@ -132,6 +132,16 @@ final class Bases {
                     "the snapshot could not be kept for the next backup: " + e.getMessage(),
                     Retry.HELPS,
                     "the next backup reads changed files whole; what is half kept is removed when it begins"));
+            forget(job);
+        } catch (StillframeException e) {
+            site.warn(e.problem());
+        }
+    }
+
+    /** What was kept before can be compared with nothing any more, and only pins space: the next start removes it. */
+    private void forget(Job job) {
+        try {
+            site.catalog().replaceBases(job.name(), List.of());
         } catch (StillframeException e) {
             site.warn(e.problem());
         }

@@ -53,7 +53,9 @@ final class ImageRun {
         try {
             copy.walk(site.reader().copy(wanted, storing.draft(), comparing));
         } catch (StillframeException e) {
-            validated.confirmSnapshots();
+            if (!Thread.currentThread().isInterrupted()) { // told to end, it failed for no snapshot's sake
+                validated.confirmSnapshots();
+            }
             throw e;
         }
         validated.confirmSnapshots();
@@ -63,7 +65,9 @@ final class ImageRun {
         validated.complete(Storing.completable(receipt));
         if (receipt.changes().isPresent()) {
             long changed = receipt.changes().get().changedBytes();
-            Optional<Long> known = storing.draft().parent().isPresent() ? Optional.of(changed) : Optional.empty();
+            // of what was not compared nobody knows what changed: all of it would look as if it had
+            boolean compared = chosen.base().isPresent() && chosen.reason().isEmpty();
+            Optional<Long> known = compared ? Optional.of(changed) : Optional.empty();
             bases.keep(storing.job(), receipt.id(), wanted, known);
         }
         return result;

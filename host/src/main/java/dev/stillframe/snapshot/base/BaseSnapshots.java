@@ -70,13 +70,24 @@ public final class BaseSnapshots {
                 findIn(volume.mountPoint(), owner, found);
             }
             if (volume.fileSystem().equals("btrfs")) {
-                Optional<SourcePath> top = BtrfsSubvolume.rootOf(volume.mountPoint());
+                Optional<SourcePath> top = rootOf(volume);
                 if (top.isPresent()) {
                     findBelow(top.get(), owner, found);
                 }
             }
         }
         return found;
+    }
+
+    private static Optional<SourcePath> rootOf(Volume volume) throws LinuxException {
+        try {
+            return BtrfsSubvolume.rootOf(volume.mountPoint());
+        } catch (LinuxException e) {
+            if (e.vanished()) {
+                return Optional.empty(); // unmounted meanwhile
+            }
+            throw e;
+        }
     }
 
     private static void findBelow(SourcePath subvolume, String owner, Set<SourcePath> found) throws LinuxException {

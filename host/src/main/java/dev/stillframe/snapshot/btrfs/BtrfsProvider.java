@@ -130,6 +130,9 @@ public final class BtrfsProvider implements SnapshotProvider {
                         collect(top.get(), owner, found);
                     }
                 } catch (LinuxException e) {
+                    if (e.vanished()) {
+                        continue; // unmounted meanwhile
+                    }
                     throw FAILURES.of("owned", e);
                 }
             }
