@@ -44,7 +44,7 @@ public final class Backup {
      *     other, because they may share applications
      */
     public Result run(String name, Duration wait) throws StillframeException {
-        return new Attempts(site.clock(), site::warn).run(() -> once(name, wait));
+        return new Attempts(site.clock(), site::warn, site.system().again()).run(() -> once(name, wait));
     }
 
     private Result once(String name, Duration wait) throws StillframeException {

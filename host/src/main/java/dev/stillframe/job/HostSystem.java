@@ -57,6 +57,9 @@ interface HostSystem {
      */
     List<SnapshotProvider> providers(List<SnapshotCommands> commands, Path mounts, Clock clock);
 
+    /** After which failures of these a backup is worth another attempt by itself. */
+    Attempts.Again again();
+
     /** Whether a snapshot can be kept after its backup, for the next one to be compared with. */
     boolean keepsBases();
 

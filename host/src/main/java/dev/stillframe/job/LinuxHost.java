@@ -77,6 +77,11 @@ final class LinuxHost implements HostSystem {
     }
 
     @Override
+    public Attempts.Again again() {
+        return Attempts.Again.NEVER;
+    }
+
+    @Override
     public boolean keepsBases() {
         return true;
     }

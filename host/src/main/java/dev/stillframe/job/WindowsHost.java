@@ -60,6 +60,11 @@ final class WindowsHost implements HostSystem {
     }
 
     @Override
+    public Attempts.Again again() {
+        return new Attempts.Again(VssProvider.PASSING, VssProvider.PAUSE, VssProvider.REPETITIONS);
+    }
+
+    @Override
     public boolean keepsBases() {
         return false;
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 final class AttemptsTest {
     private final ManualClock clock = new ManualClock();
     private final List<Problem> warnings = new ArrayList<>();
-    private final Attempts attempts = new Attempts(clock, warnings::add);
+    private final Attempts attempts = new Attempts(clock, warnings::add, new WindowsHost().again());
 
     @Test
     void aBackupThatVssCouldNotHoldStillForIsRepeatedAfterTenMinutes() throws Exception {
@@ -46,6 +46,17 @@ final class AttemptsTest {
             assertThat(attempts.run(() -> each)).isSameAs(each);
         }
         assertThat(clock.slept()).isEmpty();
+    }
+
+    @Test
+    void whereNoProviderWantsItNothingIsRepeated() throws Exception {
+        Attempts once = new Attempts(clock, warnings::add, new LinuxHost().again());
+        List<String> runs = new ArrayList<>();
+        once.run(() -> {
+            runs.add("run");
+            return nothing("snapshot.vss.provider-veto");
+        });
+        assertThat(runs).hasSize(1);
     }
 
     @Test

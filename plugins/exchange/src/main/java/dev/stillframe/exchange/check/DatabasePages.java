@@ -21,7 +21,8 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class DatabasePages {
     private static final int PIECE = 1 << 20;
-    private static final int HEADERS = 2;
+    /** How many pages before the first one are headers. */
+    static final int HEADERS = 2;
 
     private final ImageFile file;
     private final int pageSize;

@@ -9,13 +9,13 @@ import dev.stillframe.api.Verdict;
 import dev.stillframe.api.WriterException;
 import dev.stillframe.exchange.ese.DatabaseHeader;
 import dev.stillframe.exchange.ese.LogBlocks;
-import dev.stillframe.exchange.ese.LogHeader;
 import dev.stillframe.exchange.ese.Signature;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /**
  * Checks files that belong together, as {@code eseutil /k} does each, and whether a recovery would find all it needs.
@@ -106,7 +106,7 @@ public final class EseCheck {
                 findings.remark(file.path() + ": one of its two copies is damaged");
             }
         } else if (known instanceof EseFile.Unneeded unneeded) {
-            findings.remark(file.path() + " is " + unneeded.what() + ": not judged, and not needed");
+            findings.remark(file.path() + " is " + unneeded.what() + ": not judged");
         } else {
             findings.add(file.path(), ((EseFile.Ruined) known).reason());
         }
@@ -126,6 +126,22 @@ public final class EseCheck {
                 .check(threads);
         pages += count.good();
         unused += count.unused();
+        cutOff(database);
+    }
+
+    /** What a clean database owns is there. While one is used its file and its space change one after the other. */
+    private void cutOff(EseFile.Database database) throws IOException {
+        DatabaseHeader header = database.header();
+        long there = database.file().size() / header.pageSize() - DatabasePages.HEADERS;
+        OptionalLong owned = OwnedSpace.last(database.file(), header.pageSize());
+        if (owned.orElse(0) > there) {
+            String reason = "it owns pages up to " + owned.getAsLong() + ", and its file ends after " + there;
+            if (header.state() == DatabaseHeader.State.CLEAN) {
+                findings.add(database.file().path(), there, reason + ": the file is cut off");
+            } else {
+                findings.remark(database.file().path() + ": " + reason);
+            }
+        }
     }
 
     private void log(EseFile.Log log) throws IOException, WriterException {
@@ -142,6 +158,9 @@ public final class EseCheck {
         blocks += body.good();
         for (LogBlocks.Bad bad : body.bad()) {
             findings.add(path, "at byte " + bad.at() + ": " + bad.reason());
+        }
+        for (LogBlocks.Bad mended : body.mended()) {
+            findings.remark(path + ": at byte " + mended.at() + ": " + mended.reason());
         }
     }
 
@@ -185,19 +204,10 @@ public final class EseCheck {
         if (header.committed() > last) {
             chain.require(path, last + 1, header.committed(), "transactions that were committed would be lost");
         }
-        EseFile.Log newest = chain.byGeneration().get(last);
-        if (newest != null && !madeTogether(header, newest.header())) {
-            findings.add(
-                    newest.file().path(),
-                    "it was begun at " + newest.header().created() + ", and the database needs the one of "
-                            + header.lastRequiredCreated());
+        chain.requireTime(last, header.lastRequiredCreated());
+        if (header.committed() > last) {
+            chain.requireTime(header.committed(), header.lastCommittedCreated());
         }
-    }
-
-    /** Old databases do not say when their last log was made. */
-    private static boolean madeTogether(DatabaseHeader database, LogHeader newest) {
-        return database.lastRequiredCreated().isNone()
-                || database.lastRequiredCreated().equals(newest.created());
     }
 
     private Verdict verdict() {

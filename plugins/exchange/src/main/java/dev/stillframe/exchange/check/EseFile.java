@@ -4,6 +4,7 @@ package dev.stillframe.exchange.check;
 import dev.stillframe.api.ImageFile;
 import dev.stillframe.exchange.ese.Checkpoint;
 import dev.stillframe.exchange.ese.DatabaseHeader;
+import dev.stillframe.exchange.ese.FileKind;
 import dev.stillframe.exchange.ese.LogHeader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +21,7 @@ sealed interface EseFile {
 
     record Check(ImageFile file, Checkpoint checkpoint) implements EseFile {}
 
-    /** A reserve for a full disk, or a map of what was flushed: nothing that a recovery needs. */
+    /** A reserve for a full disk, a log in the making, a map of what was flushed: nothing that a recovery needs. */
     record Unneeded(ImageFile file, String what) implements EseFile {}
 
     /** Whatever it was, it is good for nothing. */
@@ -40,7 +41,8 @@ sealed interface EseFile {
         if (checkpoint.isPresent()) {
             return new Check(file, checkpoint.get());
         }
-        return ruined(file, head);
+        Optional<String> other = FileKind.of(head);
+        return other.isPresent() ? new Unneeded(file, other.get()) : ruined(file, head);
     }
 
     private static EseFile ruined(ImageFile file, byte[] head) {
@@ -51,6 +53,9 @@ sealed interface EseFile {
         boolean reserveByName = name.endsWith(".jrs") || (name.startsWith("res") && name.endsWith(".log"));
         if (reserveByName) {
             return new Unneeded(file, "a reserve log");
+        }
+        if (name.matches(".{3}tmp\\.(log|jtx)")) {
+            return new Unneeded(file, "a log that was being made for later");
         }
         if (DatabaseHeader.looksLikeOne(head)) {
             return new Ruined(file, "neither its header nor the header's shadow is good");

@@ -3,6 +3,7 @@ package dev.stillframe.exchange.check;
 
 import dev.stillframe.api.SourcePath;
 import dev.stillframe.exchange.ese.LogHeader;
+import dev.stillframe.exchange.ese.LogTime;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
@@ -57,6 +58,16 @@ final class LogChain {
         if (missing > 0) {
             String more = missing > 1 ? " and " + (missing - 1) + " more" : "";
             findings.add(by, "log generation " + firstMissing + more + " is missing: " + purpose);
+        }
+    }
+
+    /** Requires that a generation, if it is here, is the one that was begun then; no time requires nothing. */
+    void requireTime(long generation, LogTime created) {
+        EseFile.Log log = byGeneration.get(generation);
+        if (log != null && !created.isNone() && !created.equals(log.header().created())) {
+            findings.add(
+                    path(log),
+                    "it was begun at " + log.header().created() + ", and the database needs the one of " + created);
         }
     }
 

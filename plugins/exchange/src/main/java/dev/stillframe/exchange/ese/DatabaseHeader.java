@@ -10,7 +10,8 @@ import java.util.Optional;
  * @param whichCopies what became of the two copies
  * @param required the generations of the logs without which it cannot be recovered
  * @param committed the last generation with transactions that were promised to be durable
- * @param lastRequiredCreated when the last required log was made; none in old databases
+ * @param lastRequiredCreated when the last required log was made; none if it does not say
+ * @param lastCommittedCreated when the last one with promised transactions was made; none if it does not say
  * @param logs the stream of logs it belongs to
  */
 public record DatabaseHeader(
@@ -21,7 +22,8 @@ public record DatabaseHeader(
         Signature logs,
         Generations required,
         long committed,
-        LogTime lastRequiredCreated) {
+        LogTime lastRequiredCreated,
+        LogTime lastCommittedCreated) {
     /** How much of a file has to be read to find its header, at most. */
     public static final int MOST = 2 * 32768;
 
@@ -111,14 +113,20 @@ public record DatabaseHeader(
 
     private static DatabaseHeader parse(byte[] bytes, int at, int size, Copies copies) {
         int state = Words.i32(bytes, at + 52);
+        Generations required = new Generations(Words.u32(bytes, at + 296), Words.u32(bytes, at + 300));
+        long committed = Words.u32(bytes, at + 416);
+        LogTime newest = LogTime.read(bytes, at + 348);
+        LogTime lastRequired = LogTime.read(bytes, at + 672);
+        boolean same = committed == 0 || committed == required.last(); // 0: of before there was a difference
         return new DatabaseHeader(
                 size,
                 copies,
                 state >= 0 && state < State.values().length ? State.values()[state] : State.UNKNOWN,
                 Signature.read(bytes, at + 24),
                 Signature.read(bytes, at + 108),
-                new Generations(Words.u32(bytes, at + 296), Words.u32(bytes, at + 300)),
-                Words.u32(bytes, at + 416),
-                LogTime.read(bytes, at + 348));
+                required,
+                committed,
+                lastRequired.isNone() && same ? newest : lastRequired,
+                newest);
     }
 }

@@ -65,11 +65,64 @@ public final class EseBuilder {
             bytes.putInt(236, pageSize);
             bytes.putInt(296, (int) first);
             bytes.putInt(300, (int) last);
-            bytes.putLong(348, lastRequiredCreated);
+            bytes.putLong(committed == last ? 348 : 672, lastRequiredCreated);
             bytes.putInt(416, (int) committed);
             bytes.put(667, (byte) 1);
             bytes.putInt(0, Checksums.xor(file, at, pageSize));
         }
+    }
+
+    /**
+     * Makes the first page name the second as the tree of what the database owns, and that say up to which page.
+     *
+     * @param deleted whether one more extent behind it is marked as deleted
+     */
+    public static void owns(byte[] file, int pageSize, int last, boolean deleted) {
+        java.util.Arrays.fill(file, 2 * pageSize, 4 * pageSize, (byte) 0);
+        ByteBuffer root = at(file, 2 * pageSize, pageSize);
+        root.putInt(36, 0x1);
+        entry(root, 0, 0, numbers(last, 0, 1, 2));
+        seal(file, 2, pageSize, false);
+        ByteBuffer owned = at(file, 3 * pageSize, pageSize);
+        owned.putInt(36, 0x23);
+        entry(owned, 0, 0, new byte[2]);
+        entry(owned, 1, 0, extent(new byte[] {4, 0, 0, 0, 0, 8}, 8));
+        byte[] big = numbers(Integer.reverseBytes(last));
+        entry(owned, 2, 4, extent(new byte[] {1, 0, 3, 0, big[1], big[2], big[3]}, last - 8)); // shares a first zero
+        if (deleted) {
+            entry(owned, 3, 2, extent(new byte[] {4, 0, 0x7f, 0, 0, 0}, 8));
+        }
+        seal(file, 3, pageSize, false);
+    }
+
+    private static byte[] extent(byte[] key, int pages) {
+        byte[] whole = java.util.Arrays.copyOf(key, key.length + 4);
+        System.arraycopy(numbers(pages), 0, whole, key.length, 4);
+        return whole;
+    }
+
+    private static byte[] numbers(int... values) {
+        ByteBuffer bytes = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        for (int value : values) {
+            bytes.putInt(value);
+        }
+        return bytes.array();
+    }
+
+    private static void entry(ByteBuffer page, int tag, int flags, byte[] data) {
+        boolean large = page.capacity() > 8192;
+        int from = 0;
+        for (int i = 0; i < tag; i++) {
+            from += page.getShort(page.capacity() - 4 * (i + 1));
+        }
+        byte[] stored = data.clone();
+        if (large) {
+            stored[1] |= (byte) (flags << 5);
+        }
+        page.put((large ? 80 : 40) + from, stored);
+        page.putShort(page.capacity() - 4 * (tag + 1), (short) data.length);
+        page.putShort(page.capacity() - 4 * (tag + 1) + 2, (short) (large ? from : from | flags << 13));
+        page.putShort(34, (short) (tag + 1));
     }
 
     /** Gives a page its number, flags and checksums. */
@@ -119,8 +172,19 @@ public final class EseBuilder {
         System.arraycopy(content, 0, file, index * 4096, 4096);
         ByteBuffer bytes = at(file, index * 4096, 4096);
         bytes.putShort(8, (short) 0);
-        bytes.putShort(10, (short) index);
-        bytes.putInt(12, (int) generation);
+        place(bytes, index, generation);
+        bytes.putLong(0, Checksums.ecc(file, index * 4096, 4096, index, true));
+    }
+
+    private static void place(ByteBuffer segment, int index, long generation) {
+        segment.putShort(10, (short) index);
+        segment.putInt(12, (int) generation);
+    }
+
+    /** Gives a segment another place in the stream than the one it lies at. */
+    public static void replaced(byte[] file, int index, int place, long generation) {
+        ByteBuffer bytes = at(file, index * 4096, 4096);
+        place(bytes, place, generation);
         bytes.putLong(0, Checksums.ecc(file, index * 4096, 4096, index, true));
     }
 

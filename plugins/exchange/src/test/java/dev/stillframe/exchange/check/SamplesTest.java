@@ -83,6 +83,22 @@ final class SamplesTest {
         }
     }
 
+    @TestFactory
+    Stream<DynamicTest> everyCleanDatabaseThatLosesPagesAtItsEndIsDamaged() throws IOException {
+        Path folder = folder().resolve("ese");
+        return Stream.of(
+                        "artemk-root-secedit.sdb",
+                        "dissect-basic.edb",
+                        "plaso-Catalog1.edb",
+                        "stroz-decompress_test.edb",
+                        "xpcat-127D0A1D-catdb.edb")
+                .map(name -> DynamicTest.dynamicTest(name, () -> {
+                    byte[] whole = Files.readAllBytes(folder.resolve(name));
+                    byte[] half = java.util.Arrays.copyOf(whole, whole.length / 2 / 8192 * 8192);
+                    assertThat(Checks.reason(MemoryFile.of(name, half))).contains("the file is cut off");
+                }));
+    }
+
     @Test
     void aWholeFolderOfWindowsXpIsSoundTogether() throws Exception {
         Path folder = folder().resolve("ese");

@@ -149,6 +149,68 @@ final class SyntheticStoreTest {
     }
 
     @Test
+    void theTimeOfTheNewestLogIsThatOfTheLastCommittedOneAndNotOfTheLastRequired() throws Exception {
+        Database dirty = Database.dirty(8192, 10, 12).committed(13);
+        MemoryFile[] logs = {log(10, 7), log(11, 7), log(12, 7), log(13, 7)};
+        for (long second : new long[] {0, 12}) { // older engines do not keep the required one's
+            byte[] database = dirty.lastRequiredCreated(second == 0 ? 0 : EseBuilder.time(12))
+                    .build(40, random);
+            byte[] newest = dated(database, 13);
+            Checks.sound(with(MemoryFile.of("a.edb", newest), logs));
+            byte[] other = dated(database, 14);
+            assertThat(Checks.reason(with(MemoryFile.of("a.edb", other), logs))).contains("needs the one of");
+        }
+        byte[] wrong = dated(dirty.lastRequiredCreated(EseBuilder.time(99)).build(40, random), 13);
+        assertThat(Checks.reason(with(MemoryFile.of("a.edb", wrong), logs))).contains("needs the one of");
+    }
+
+    private static MemoryFile[] with(MemoryFile first, MemoryFile... more) {
+        return java.util.stream.Stream.concat(java.util.stream.Stream.of(first), Arrays.stream(more))
+                .toArray(MemoryFile[]::new);
+    }
+
+    private static byte[] dated(byte[] database, int second) {
+        byte[] primary = EseBuilder.reheaded(database, 8192, header -> header.putLong(348, EseBuilder.time(second)));
+        System.arraycopy(primary, 0, primary, 8192, 8192);
+        return primary;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2048, 4096, 8192, 16384, 32768})
+    void aDatabaseThatLostWholePagesAtItsEndIsDamagedBecauseItOwnsThem(int pageSize) throws Exception {
+        byte[] clean = Database.clean(pageSize).build(300, random);
+        for (boolean deleted : new boolean[] {false, true}) {
+            EseBuilder.owns(clean, pageSize, 300, deleted);
+            Checks.sound(MemoryFile.of("a.edb", clean));
+            byte[] longer = Arrays.copyOf(clean, clean.length + 20 * pageSize);
+            Checks.sound(MemoryFile.of("a.edb", longer));
+            byte[] cut = Arrays.copyOf(clean, clean.length - pageSize);
+            assertThat(Checks.reason(MemoryFile.of("a.edb", cut)))
+                    .contains("it owns pages up to 300, and its file ends after 299");
+        }
+    }
+
+    @Test
+    void whatADirtyDatabaseOwnsBeyondItsFileIsToldAndNoDamage() throws Exception {
+        byte[] dirty = Database.dirty(8192, 10, 10).build(300, random);
+        EseBuilder.owns(dirty, 8192, 320, false);
+        assertThat(Checks.sound(MemoryFile.of("a.edb", dirty), log(10, 7)).remarks())
+                .anyMatch(remark -> remark.contains("it owns pages up to 320"));
+    }
+
+    @Test
+    void filesOfOtherKindsAreNamedAndNotJudged() throws Exception {
+        byte[] filler = new byte[65536];
+        random.nextBytes(filler);
+        assertThat(Checks.verdict(MemoryFile.of("E00tmp.log", filler))).isInstanceOf(Verdict.Unverifiable.class);
+        assertThat(Checks.verdict(MemoryFile.of("V01tmp.jtx", filler))).isInstanceOf(Verdict.Unverifiable.class);
+        for (int kind : new int[] {2, 5, 7, 10}) {
+            byte[] file = EseBuilder.reheaded(filler, 8192, header -> header.put(667, (byte) kind));
+            assertThat(Checks.verdict(MemoryFile.of("priv1.stm", file))).isInstanceOf(Verdict.Unverifiable.class);
+        }
+    }
+
+    @Test
     void theLogsFromTheCheckpointOnMustBeThereAlsoOfACleanDatabase() throws Exception {
         byte[] database = Database.clean(8192).build(10, random);
         MemoryFile checkpoint = MemoryFile.of("E00.chk", EseBuilder.checkpoint(10, 7));
@@ -156,21 +218,6 @@ final class SyntheticStoreTest {
                 .isEqualTo("log generation 11 is missing: recovery begins at 10");
         assertThat(Checks.reason(MemoryFile.of("a.edb", database), checkpoint, log(9, 7)))
                 .isEqualTo("log generation 10 is missing: recovery begins at 10");
-    }
-
-    @Test
-    void segmentsOfAnEarlierLifeAndTheShadowOfTheLastAreNotUsedAndNotDamage() throws Exception {
-        byte[] log = EseBuilder.log(10, 7, 20, random);
-        System.arraycopy(log, 20 * 4096, log, 21 * 4096, 4096); // the shadow: the last segment once more
-        EseBuilder.segment(log, 30, 3, random);
-        assertThat(Checks.sound(MemoryFile.of("E00.log", log)).checked()).isEqualTo(20);
-    }
-
-    @Test
-    void aSegmentInUseAfterOneThatNeverWasIsDamage() throws Exception {
-        byte[] log = EseBuilder.log(10, 7, 20, random);
-        EseBuilder.segment(log, 30, 10, random);
-        assertThat(Checks.reason(MemoryFile.of("E00.log", log))).contains("in use after one that never was");
     }
 
     @Test
