@@ -24,18 +24,23 @@ inline void published(const char *what, const std::u16string &device) {
 }
 
 struct Backup final : Counted<IVssBackupComponents> {
-    enum Phase { CREATED, INITIALIZED, GATHERED, STARTED, PREPARED, DONE, COMPLETED, ABORTED };
+    enum Phase {
+        CREATED, INITIALIZED, GATHERED, STARTED, PREPARED, DONE, COMPLETED, ABORTED,
+        RESTORING, FOUND, SELECTED, PRERESTORED, POSTRESTORED
+    };
     Phase phase = CREATED;
-    bool context = false, stated = false, metadataGathered = false, statusGathered = false, restoring = false;
+    bool context = false, stated = false, metadataGathered = false, statusGathered = false;
     std::string ended; // the last asynchronous phase that ended: which state the writers are in
     VSS_ID set = {};
     std::vector<Shadow> shadows;
     std::vector<std::string> added;
+    std::string document; // of the backup that is restored
+    std::vector<std::string> selected, answered;
     uint32_t nextId = 1;
 
     ~Backup() override {
         ledger.note("Release");
-        if (!shadows.empty() && phase >= DONE) {
+        if (!shadows.empty() && (phase == DONE || phase == COMPLETED)) {
             ledger.snapshots -= static_cast<int>(shadows.size());
             for (auto &shadow : shadows) published("release", shadow.device);
         }
@@ -91,8 +96,9 @@ struct Backup final : Counted<IVssBackupComponents> {
         return failed;
     }
     HRESULT STDMETHODCALLTYPE GatherWriterMetadata(IVssAsync **result) override {
-        return async("GatherWriterMetadata", phase == INITIALIZED && context && stated, result, [this] {
-            phase = GATHERED;
+        bool allowed = phase == RESTORING || (phase == INITIALIZED && context && stated);
+        return async("GatherWriterMetadata", allowed, result, [this] {
+            phase = phase == RESTORING ? FOUND : GATHERED;
             metadataGathered = true;
         });
     }
@@ -157,8 +163,11 @@ struct Backup final : Counted<IVssBackupComponents> {
             }
         });
     }
+    bool gathersStatus() const {
+        return (phase >= PREPARED && phase <= COMPLETED) || phase == PRERESTORED || phase == POSTRESTORED;
+    }
     HRESULT STDMETHODCALLTYPE GatherWriterStatus(IVssAsync **result) override {
-        return async("GatherWriterStatus", phase >= PREPARED && phase != ABORTED, result, [this] { statusGathered = true; });
+        return async("GatherWriterStatus", gathersStatus(), result, [this] { statusGathered = true; });
     }
     HRESULT STDMETHODCALLTYPE GetWriterStatusCount(UINT *count) override {
         HRESULT failed = step("GetWriterStatusCount", statusGathered);
@@ -184,7 +193,7 @@ struct Backup final : Counted<IVssBackupComponents> {
         return failed;
     }
     HRESULT STDMETHODCALLTYPE GetSnapshotProperties(VSS_ID id, VSS_SNAPSHOT_PROP *properties) override {
-        HRESULT failed = step("GetSnapshotProperties", phase >= DONE && phase != ABORTED);
+        HRESULT failed = step("GetSnapshotProperties", phase == DONE || phase == COMPLETED);
         if (failed < 0) return failed;
         for (auto &shadow : shadows)
             if (same(shadow.id, id)) {
@@ -212,7 +221,7 @@ struct Backup final : Counted<IVssBackupComponents> {
         return async("BackupComplete", phase == DONE, result, [this] { phase = COMPLETED; });
     }
     HRESULT STDMETHODCALLTYPE AbortBackup() override {
-        HRESULT failed = step("AbortBackup", phase >= INITIALIZED && phase != COMPLETED);
+        HRESULT failed = step("AbortBackup", phase >= INITIALIZED && phase < COMPLETED);
         if (failed < 0) return failed;
         if (phase == DONE) {
             ledger.snapshots -= static_cast<int>(shadows.size());
@@ -222,9 +231,64 @@ struct Backup final : Counted<IVssBackupComponents> {
         phase = ABORTED;
         return S_OK;
     }
+    // The document is longer than 64 Ki characters, as real ones may be; who keeps only a part of it learns so.
+    HRESULT STDMETHODCALLTYPE SaveAsXML(BSTR *xml) override {
+        HRESULT failed = step("SaveAsXML", phase == DONE);
+        if (failed < 0) return failed;
+        std::string text = "<components>";
+        for (auto &one : added) text += one + "\n";
+        text += std::string(70000, ' ') + "</components>";
+        *xml = bstr(wide(text.c_str()));
+        return S_OK;
+    }
+
+    // A restore: nothing of what is above but the gathering of metadata and status.
+    HRESULT STDMETHODCALLTYPE InitializeForRestore(BSTR xml) override {
+        HRESULT failed = step("InitializeForRestore", phase == CREATED && xml != nullptr);
+        if (failed < 0) return failed;
+        document = narrow(wide(static_cast<LPCWSTR>(xml)));
+        if (document.find("</components>") == std::string::npos) return VSS_E_INVALID_XML_DOCUMENT;
+        phase = RESTORING;
+        return failed;
+    }
+    bool inDocument(const std::string &component) const {
+        return document.find(component + "\n") != std::string::npos;
+    }
+    static bool runs(VSS_ID id) {
+        for (auto &one : ledger.writers)
+            if (same(one.id, id)) return true;
+        return false;
+    }
+    HRESULT STDMETHODCALLTYPE SetSelectedForRestore(
+            VSS_ID id, VSS_COMPONENT_TYPE type, LPCWSTR path, LPCWSTR name, boolean select) override {
+        std::string component = key(type, path, name);
+        bool allowed = phase == FOUND || phase == SELECTED;
+        HRESULT failed = step("SetSelectedForRestore", allowed, component + "=" + std::to_string(select));
+        if (failed < 0) return failed;
+        if (!inDocument(component) || !runs(id)) return VSS_E_OBJECT_NOT_FOUND;
+        selected.push_back(component);
+        phase = SELECTED;
+        return S_OK;
+    }
+    HRESULT STDMETHODCALLTYPE PreRestore(IVssAsync **result) override {
+        return async("PreRestore", phase == SELECTED, result, [this] { phase = PRERESTORED; });
+    }
+    HRESULT STDMETHODCALLTYPE SetFileRestoreStatus(VSS_ID id, VSS_COMPONENT_TYPE type, LPCWSTR path, LPCWSTR name,
+            VSS_FILE_RESTORE_STATUS status) override {
+        std::string component = key(type, path, name);
+        bool allowed = phase == PRERESTORED || phase == SELECTED; // also when PreRestore itself failed
+        answered.push_back(component);
+        HRESULT failed = step("SetFileRestoreStatus", allowed, component + "=" + std::to_string(status));
+        if (failed < 0) return failed;
+        return status < VSS_RS_NONE || status > VSS_RS_FAILED || !runs(id) ? E_INVALIDARG : S_OK;
+    }
+    HRESULT STDMETHODCALLTYPE PostRestore(IVssAsync **result) override {
+        bool allowed = (phase == PRERESTORED || phase == SELECTED) && answered == selected;
+        return async("PostRestore", allowed, result, [this] { phase = POSTRESTORED; });
+    }
     HRESULT STDMETHODCALLTYPE IsVolumeSupported(VSS_ID provider, VSS_PWSZ volume, WINBOOL *supported) override {
         std::u16string name = wide(volume);
-        HRESULT failed = step("IsVolumeSupported", phase >= INITIALIZED && context, narrow(name));
+        HRESULT failed = step("IsVolumeSupported", phase >= INITIALIZED && phase < COMPLETED && context, narrow(name));
         if (failed < 0) return failed;
         if (name.empty() || name.back() != u'\\' || !none(provider)) return E_INVALIDARG;
         *supported = name != wide("U:\\"); // the one that VSS does not know how to shadow
@@ -233,12 +297,8 @@ struct Backup final : Counted<IVssBackupComponents> {
 
     HRESULT STDMETHODCALLTYPE GetWriterComponentsCount(UINT *) override { return E_NOTIMPL; }
     HRESULT STDMETHODCALLTYPE GetWriterComponents(UINT, IVssWriterComponentsExt **) override { return E_NOTIMPL; }
-    HRESULT STDMETHODCALLTYPE InitializeForRestore(BSTR) override { return E_NOTIMPL; }
     HRESULT STDMETHODCALLTYPE SetRestoreState(VSS_RESTORE_TYPE) override { return E_NOTIMPL; }
     HRESULT STDMETHODCALLTYPE SetBackupOptions(VSS_ID, VSS_COMPONENT_TYPE, LPCWSTR, LPCWSTR, LPCWSTR) override {
-        return E_NOTIMPL;
-    }
-    HRESULT STDMETHODCALLTYPE SetSelectedForRestore(VSS_ID, VSS_COMPONENT_TYPE, LPCWSTR, LPCWSTR, boolean) override {
         return E_NOTIMPL;
     }
     HRESULT STDMETHODCALLTYPE SetRestoreOptions(VSS_ID, VSS_COMPONENT_TYPE, LPCWSTR, LPCWSTR, LPCWSTR) override {
@@ -250,17 +310,12 @@ struct Backup final : Counted<IVssBackupComponents> {
     HRESULT STDMETHODCALLTYPE SetPreviousBackupStamp(VSS_ID, VSS_COMPONENT_TYPE, LPCWSTR, LPCWSTR, LPCWSTR) override {
         return E_NOTIMPL;
     }
-    HRESULT STDMETHODCALLTYPE SaveAsXML(BSTR *) override { return E_NOTIMPL; }
     HRESULT STDMETHODCALLTYPE AddAlternativeLocationMapping(
             VSS_ID, VSS_COMPONENT_TYPE, LPCWSTR, LPCWSTR, LPCWSTR, LPCWSTR, boolean, LPCWSTR) override {
         return E_NOTIMPL;
     }
     HRESULT STDMETHODCALLTYPE AddRestoreSubcomponent(
             VSS_ID, VSS_COMPONENT_TYPE, LPCWSTR, LPCWSTR, LPCWSTR, LPCWSTR, boolean) override {
-        return E_NOTIMPL;
-    }
-    HRESULT STDMETHODCALLTYPE SetFileRestoreStatus(
-            VSS_ID, VSS_COMPONENT_TYPE, LPCWSTR, LPCWSTR, VSS_FILE_RESTORE_STATUS) override {
         return E_NOTIMPL;
     }
     HRESULT STDMETHODCALLTYPE AddNewTarget(
@@ -270,8 +325,6 @@ struct Backup final : Counted<IVssBackupComponents> {
     HRESULT STDMETHODCALLTYPE SetRangesFilePath(VSS_ID, VSS_COMPONENT_TYPE, LPCWSTR, LPCWSTR, UINT, LPCWSTR) override {
         return E_NOTIMPL;
     }
-    HRESULT STDMETHODCALLTYPE PreRestore(IVssAsync **) override { return E_NOTIMPL; }
-    HRESULT STDMETHODCALLTYPE PostRestore(IVssAsync **) override { return E_NOTIMPL; }
     HRESULT STDMETHODCALLTYPE DeleteSnapshots(VSS_ID, VSS_OBJECT_TYPE, WINBOOL, LONG *, VSS_ID *) override {
         return E_NOTIMPL;
     }

@@ -85,6 +85,10 @@ EXPORT HRESULT STDAPICALLTYPE CoInitializeSecurity(void *descriptor, LONG servic
 }
 
 EXPORT void STDAPICALLTYPE SysFreeString(BSTR text) { freeBstr(text); }
+
+EXPORT BSTR STDAPICALLTYPE SysAllocString(LPCWSTR text) {
+    return ledger.inject("SysAllocString") < 0 ? nullptr : bstr(wide(text));
+}
 #endif
 
 static VSS_ID parse(const char *text) {
@@ -136,6 +140,8 @@ EXPORT void fakeState(int writer, const char *phase, int state, int failure) {
 }
 
 EXPORT void fakeForget(const char *phase) { ledger.forget = phase; }
+
+EXPORT void fakeStopWriters() { ledger.writers.clear(); }
 
 EXPORT const char *fakeLog() { return ledger.log.c_str(); }
 

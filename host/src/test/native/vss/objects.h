@@ -172,6 +172,11 @@ struct Metadata final : Counted<IVssExamineWriterMetadata> {
     HRESULT STDMETHODCALLTYPE GetAlternateLocationMapping(UINT, IVssWMFiledesc **) override { return E_NOTIMPL; }
     HRESULT STDMETHODCALLTYPE GetBackupSchema(DWORD *) override { return E_NOTIMPL; }
     HRESULT STDMETHODCALLTYPE GetDocument(IXMLDOMDocument **) override { return E_NOTIMPL; }
-    HRESULT STDMETHODCALLTYPE SaveAsXML(BSTR *) override { return E_NOTIMPL; }
+    HRESULT STDMETHODCALLTYPE SaveAsXML(BSTR *xml) override {
+        HRESULT failed = ledger.inject("Metadata.SaveAsXML");
+        if (failed < 0) return failed;
+        *xml = bstr(wide("<writer>") + writer.name + wide("</writer>"));
+        return S_OK;
+    }
     HRESULT STDMETHODCALLTYPE LoadFromXML(BSTR) override { return E_NOTIMPL; }
 };

@@ -148,6 +148,46 @@ class SqlServerIT {
         }
     }
 
+    @Test
+    void theDifferentialBaseIsMovedOnlyByAJobThatSaysSoAndWhoeverHasNoneIsRefused() throws Exception {
+        try (Installation installation = new Installation("btrfs");
+                SqlServerStandIn server = onTheVolume(installation)) {
+            Stillframe stillframe =
+                    installation.configured("""
+                    applications:
+                      shop:
+                        writer: sqlserver
+                        settings: {url: "%s", user: backup}
+                      notes:
+                        writer: files
+                        settings: {paths: ["%s"]}
+                    jobs:
+                      copy: {applications: [shop], changed-ranges: {keep-base: false}}
+                      full: {applications: [shop], backup-type: full, changed-ranges: {keep-base: false}}
+                      both: {applications: [shop, notes], backup-type: full}
+                    """.formatted(server.url, installation.files.resolve("data")));
+            Results.good(stillframe.run("backup", "copy", "--json"));
+            assertThat(server.statements()).noneMatch(SqlServerIT::movesTheBase);
+
+            Stillframe.Run plan = Results.good(stillframe.run("plan", "full"));
+            assertThat(plan.output()).contains("backup type full: begins a new chain");
+            Results.good(stillframe.run("backup", "full", "--json"));
+            assertThat(server.statements())
+                    .filteredOn(SqlServerIT::movesTheBase)
+                    .hasSize(1);
+
+            Stillframe.Run refused = Results.ended(4, stillframe.run("plan", "both", "--json"));
+            assertThat(Results.only(refused).path("problems").toString())
+                    .contains("plan.backup-type")
+                    .contains("notes");
+            nothingStays(installation, server);
+        }
+    }
+
+    private static boolean movesTheBase(String statement) {
+        return statement.contains("SUSPEND_FOR_SNAPSHOT_BACKUP = ON") && !statement.contains("COPY_ONLY");
+    }
+
     private static SqlServerStandIn onTheVolume(Installation installation) throws Exception {
         return new SqlServerStandIn(
                 installation.files.resolve("data/shop.mdf"),

@@ -49,6 +49,10 @@ final class WindowsIT {
         site.good("init");
     }
 
+    private static Path deep() {
+        return site.data().resolve(LONG).resolve(LONG);
+    }
+
     @AfterAll
     static void gone() throws Exception {
         if (site != null) {
@@ -81,6 +85,11 @@ final class WindowsIT {
         Windows.Ended attributes = site.windows
                 .start(java.util.Map.of(), java.util.List.of("attrib.exe", "C:\\back\\C\\data\\hidden.txt"))
                 .await(WindowsSite.LIMIT);
+        Files.writeString(site.data().resolve("hidden.txt"), "spoiled");
+        Files.delete(deep().resolve("random"));
+        site.good("restore", "latest", "--target", "/", "--in-place", "--overwrite");
+        assertThat(site.data().resolve("hidden.txt")).hasContent("nobody sees me");
+        assertThat(deep().resolve("random")).hasBinaryContent(random);
         assertThat(attributes.out()).containsPattern("^A?S"); // "hidden" is lost in Wine where a name began with a dot
     }
 

@@ -35,7 +35,10 @@ final class PlanReport {
         Page page = new Page();
         page.line("job " + plan.job() + ": " + shape(plan, job));
         page.line("backup type " + plan.type().name().toLowerCase(Locale.ROOT)
-                + (plan.type() == dev.stillframe.api.BackupType.COPY ? ": changes no application's backup chain" : ""));
+                + (plan.type() == dev.stillframe.api.BackupType.COPY
+                        ? ": changes no application's backup chain"
+                        : ": begins a new chain in each application: logs may be truncated and differential bases moved,"
+                                + " when the backup is stored"));
         for (PlannedApplication application : plan.applications()) {
             page.blank();
             page.section(

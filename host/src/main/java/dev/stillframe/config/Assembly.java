@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillframe.config;
 
+import dev.stillframe.api.BackupType;
 import dev.stillframe.api.Settings;
 import dev.stillframe.consistency.Level;
 import java.nio.file.Path;
@@ -79,6 +80,7 @@ final class Assembly {
         return new Job(
                 name,
                 texts(node.path("applications")),
+                constant(BackupType.class, node.path("backup-type")),
                 duration(node.path("freeze-timeout")),
                 duration(node.path("prepare-timeout")),
                 duration(node.path("copy-timeout")),

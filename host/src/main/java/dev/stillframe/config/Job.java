@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillframe.config;
 
+import dev.stillframe.api.BackupType;
 import dev.stillframe.retention.KeepRules;
 import java.time.Duration;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.Optional;
  * Applications that are backed up together, as one consistency group.
  *
  * @param applications their names, each one configured; at least one
+ * @param type what its backups do to their applications' own chains of backups
  * @param freezeTimeout bounds the time from the first freeze to the last thaw
  * @param prepareTimeout bounds identify, plan and prepare, each by itself
  * @param copyTimeout bounds copying
@@ -24,6 +26,7 @@ import java.util.Optional;
 public record Job(
         String name,
         List<String> applications,
+        BackupType type,
         Duration freezeTimeout,
         Duration prepareTimeout,
         Duration copyTimeout,

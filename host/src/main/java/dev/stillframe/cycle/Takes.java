@@ -121,6 +121,21 @@ final class Takes {
         return natives;
     }
 
+    /**
+     * Collects what a restore through the native writers will want, by component and name.
+     *
+     * @param into what there is
+     * @return the first problem
+     */
+    Optional<Problem> documents(
+            Set<Quiesce.Native> sound, NanoDeadline deadline, Map<Quiesce.Native, Map<String, String>> into) {
+        Map<Open, PendingCall<Map<Quiesce.Native, Map<String, String>>>> calls =
+                all(set -> set.documents(sound, deadline));
+        Calls.awaitAll(calls.values());
+        calls.values().forEach(call -> call.outcome().result().ifPresent(into::putAll));
+        return firstFailure(calls.values());
+    }
+
     /** Tells the native writers what of theirs is stored durably. Returns what went wrong. */
     List<Problem> complete(Set<Quiesce.Native> stored, NanoDeadline deadline) {
         Map<Open, PendingCall<Done>> calls = all(set -> set.complete(stored, deadline));

@@ -3,6 +3,7 @@ package dev.stillframe.cycle;
 
 import dev.stillframe.api.Component;
 import dev.stillframe.api.ComponentId;
+import dev.stillframe.api.LateFile;
 import dev.stillframe.api.Quiesce;
 import dev.stillframe.consistency.Verification;
 import dev.stillframe.error.Problem;
@@ -11,11 +12,16 @@ import dev.stillframe.runtime.call.Calls;
 import dev.stillframe.runtime.call.Done;
 import dev.stillframe.runtime.call.NanoDeadline;
 import dev.stillframe.runtime.call.PendingCall;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Every application was asked for its verdict. */
 public final class Validated {
@@ -29,6 +35,54 @@ public final class Validated {
     /** With the verdicts: what a receipt is made of. */
     public CycleReport report() {
         return run.report();
+    }
+
+    /**
+     * What a restore through the system's own writers will want, to be kept with the backup; by application.
+     *
+     * @throws CycleException if it cannot be had: the snapshots are gone then
+     */
+    public Map<String, List<LateFile>> documents() throws CycleException {
+        Map<Quiesce.Native, Map<String, String>> documents = new LinkedHashMap<>();
+        Map<String, List<LateFile>> files = new LinkedHashMap<>();
+        if (components().noneMatch(component -> component.quiesce() instanceof Quiesce.Native)) {
+            return files;
+        }
+        Map<String, Set<ComponentId>> sound =
+                run.group().present().stream().collect(Collectors.toMap(Member::name, member -> ids(member)));
+        run.step(
+                "documents",
+                () -> run.takes()
+                        .documents(natives(sound), run.in(run.spec().timeouts().gather()), documents));
+        for (Member member : run.group().present()) {
+            List<LateFile> own = new ArrayList<>();
+            member.planned().components().stream()
+                    .map(PlannedComponent::component)
+                    .forEach(component -> {
+                        if (component.quiesce() instanceof Quiesce.Native key) {
+                            documents
+                                    .getOrDefault(key, Map.of())
+                                    .forEach((name, text) -> own.add(new LateFile(
+                                            component.id(),
+                                            new LateFile.Place.Beside(name),
+                                            new LateFile.Bytes(text.getBytes(StandardCharsets.UTF_8)))));
+                        }
+                    });
+            files.put(member.name(), own);
+        }
+        return files;
+    }
+
+    private Stream<Component> components() {
+        return run.group().present().stream()
+                .flatMap(member -> member.planned().components().stream())
+                .map(PlannedComponent::component);
+    }
+
+    private static Set<ComponentId> ids(Member member) {
+        return member.planned().components().stream()
+                .map(planned -> planned.component().id())
+                .collect(Collectors.toSet());
     }
 
     /**

@@ -32,6 +32,12 @@ interface HostSystem {
         return OperatingSystem.isWindows() ? new WindowsHost() : new LinuxHost();
     }
 
+    /** Where a restore goes to: {@code /} is the place that everything came from, on every system. */
+    SourcePath target(Path target);
+
+    /** How restores go through the system's own writers; empty where it has none. */
+    Optional<NativeRestore.Opening> nativeRestores(Clock clock);
+
     /** A file of this host as a path of the contract. */
     SourcePath path(Path file);
 

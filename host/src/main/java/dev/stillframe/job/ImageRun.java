@@ -13,6 +13,7 @@ import dev.stillframe.reader.ComponentKey;
 import dev.stillframe.reader.Image;
 import dev.stillframe.reader.ImageComponent;
 import dev.stillframe.reader.ImageReader;
+import dev.stillframe.reader.Late;
 import dev.stillframe.receipt.Receipt;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +46,7 @@ final class ImageRun {
         Validated validated = validate(collected, image, verdicts);
 
         Set<ComponentKey> refused = storing.refused(validated.report());
-        Image wanted = without(image, refused);
+        Image wanted = without(with(image, Storing.documents(validated.documents())), refused);
         if (wanted.components().isEmpty()) {
             return new Backup.Result.Nothing(damaged(refused));
         }
@@ -89,6 +90,12 @@ final class ImageRun {
         return verdicts.carry()
                 .map(carry -> site.reader().view(image, application, carry))
                 .orElseGet(() -> site.reader().view(image, application));
+    }
+
+    private static Image with(Image image, List<Late> documents) {
+        List<Late> late = new ArrayList<>(image.late());
+        late.addAll(documents);
+        return new Image(image.components(), image.views(), late);
     }
 
     private static Image without(Image image, Set<ComponentKey> refused) {

@@ -77,6 +77,16 @@ final class LinuxHost implements HostSystem {
     }
 
     @Override
+    public SourcePath target(Path target) {
+        return path(target.toAbsolutePath().normalize());
+    }
+
+    @Override
+    public Optional<NativeRestore.Opening> nativeRestores(Clock clock) {
+        return Optional.empty();
+    }
+
+    @Override
     public Attempts.Again again() {
         return Attempts.Again.NEVER;
     }

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillframe.job;
 
-import dev.stillframe.api.BackupType;
 import dev.stillframe.api.Component;
 import dev.stillframe.api.Inventory;
+import dev.stillframe.api.Retry;
 import dev.stillframe.api.snapshot.Source;
 import dev.stillframe.config.Job;
 import dev.stillframe.consistency.GroupClaim;
@@ -18,6 +18,7 @@ import dev.stillframe.plan.Planner;
 import dev.stillframe.runtime.call.BoundedWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Asks the writers what there is and the providers what they can do, and plans. Changes nothing. */
 final class PlanMaking {
@@ -53,7 +54,7 @@ final class PlanMaking {
                 .toList();
         return Planner.decide(new PlanRequest(
                 job.name(),
-                BackupType.COPY,
+                job.type(),
                 identified,
                 missing,
                 site.providers().offers(job, sources),
@@ -65,9 +66,9 @@ final class PlanMaking {
     }
 
     private Identified identify(String name, Writers writers, SourceLocator locator) throws StillframeException {
+        refuseType(name);
         BoundedWriter writer = writers.writer(name);
-        Inventory inventory =
-                Faults.result("application " + name, writer.identify(BackupType.COPY, job.prepareTimeout()));
+        Inventory inventory = Faults.result("application " + name, writer.identify(job.type(), job.prepareTimeout()));
         if (!inventory.freezes().isEmpty()) {
             site.system().allow(site.owned(), name, inventory.freezes());
         }
@@ -81,6 +82,23 @@ final class PlanMaking {
                 site.application(name).minimum(),
                 components,
                 inventory.notices());
+    }
+
+    /** Nothing else is made instead of what a writer cannot make. */
+    private void refuseType(String name) throws StillframeException {
+        String writer = site.application(name).writer();
+        boolean unable = site.plugins()
+                .writer(writer)
+                .map(plugin -> !plugin.descriptor().backupTypes().contains(job.type()))
+                .orElse(false);
+        if (unable) {
+            throw new StillframeException(
+                    "plan.backup-type",
+                    "application " + name + ": its writer " + writer + " makes no backups of type "
+                            + job.type().name().toLowerCase(Locale.ROOT),
+                    Retry.DOES_NOT_HELP,
+                    "set the job's backup-type to copy, or give the application a job of its own");
+        }
     }
 
     private void drop(String name, Problem problem) {

@@ -53,19 +53,22 @@ public final class Restoring {
         TreeRestorer.checkTarget(
                 order.target(), order.intoNonEmpty(), backup.label().id());
         List<Part> parts = new ArrayList<>();
-        try {
+        try (NativeRestoring natives = natives(destination, backup, applications, order)) {
             for (ApplicationReceipt application : applications) {
-                parts.add(open(application, order));
+                parts.add(open(application, order, natives));
             }
             for (Part part : parts) {
                 Faults.result(
                         "application " + part.application().name(),
                         part.restorer().before(CALL_LIMIT));
             }
+            natives.before();
+            natives.begun();
             RestoreTreeReport tree = write(destination, backup, applications, order);
+            Optional<Problem> failed = natives.after(applications, tree);
             List<ApplicationResult> results = new ArrayList<>();
             for (Part part : parts) {
-                results.add(finish(part, tree));
+                results.add(finish(part, tree, natives, failed));
             }
             return new Result(
                     backup.label().id(),
@@ -96,10 +99,31 @@ public final class Restoring {
         return applications;
     }
 
-    private Part open(ApplicationReceipt application, Order order) throws StillframeException {
+    /** Only in place: writers know their files where they are. */
+    private NativeRestoring natives(
+            Destination destination, Published backup, List<ApplicationReceipt> applications, Order order)
+            throws StillframeException {
+        Optional<NativeRestore.Opening> opening = site.system().nativeRestores(site.clock());
+        if (opening.isEmpty()
+                || !order.inPlace()
+                || !site.system().target(order.target()).isRoot()) {
+            return NativeRestoring.none();
+        }
+        try (StoredTree tree = destination.open(backup)) {
+            return NativeRestoring.open(opening.get(), tree, applications);
+        } catch (IOException e) {
+            throw Stores.failure(destination, e);
+        }
+    }
+
+    private Part open(ApplicationReceipt application, Order order, NativeRestoring natives) throws StillframeException {
         BoundedFactory factory = Writers.factory(site, application.writer());
-        RestoreRequest request =
-                new RestoreRequest(BackedUp.components(application), absolute(order.target()), order.inPlace());
+        RestoreRequest request = new RestoreRequest(
+                BackedUp.components(application).stream()
+                        .map(component -> natives.described(application, component))
+                        .toList(),
+                site.system().target(order.target()),
+                order.inPlace());
         BoundedRestorer restorer = Faults.result(
                 "application " + application.name(),
                 factory.restorer(request, site.context(application.name()), CALL_LIMIT));
@@ -129,14 +153,17 @@ public final class Restoring {
      * The files are there whatever the writer says now, so its failure is part of the result. What a writer says is to be
      * done next holds only for an application that has all its files.
      */
-    private static ApplicationResult finish(Part part, RestoreTreeReport tree) {
+    private static ApplicationResult finish(
+            Part part, RestoreTreeReport tree, NativeRestoring natives, Optional<Problem> failed) {
         String name = part.application().name();
-        Optional<Problem> lost = RestoreLosses.of(part.application(), tree);
+        Optional<Problem> lost = RestoreLosses.of(part.application(), tree)
+                .or(() -> failed.filter(problem -> natives.concerns(part.application())));
         try {
             RestoreReport report =
                     Faults.result("application " + name, part.restorer().after(CALL_LIMIT));
-            return new ApplicationResult(
-                    name, report.changes(), lost.isPresent() ? List.of() : report.nextSteps(), lost);
+            List<String> changes = new ArrayList<>(lost.isPresent() ? List.of() : natives.changes(part.application()));
+            changes.addAll(report.changes());
+            return new ApplicationResult(name, changes, lost.isPresent() ? List.of() : report.nextSteps(), lost);
         } catch (StillframeException e) {
             return new ApplicationResult(name, List.of(), List.of(), Optional.of(e.problem()));
         }
@@ -144,10 +171,6 @@ public final class Restoring {
 
     static List<String> texts(List<Lost> lost) {
         return lost.stream().map(Lost::toString).toList();
-    }
-
-    private SourcePath absolute(Path target) {
-        return site.system().path(target.toAbsolutePath().normalize());
     }
 
     private record Part(ApplicationReceipt application, BoundedRestorer restorer) {}

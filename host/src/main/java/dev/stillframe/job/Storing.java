@@ -3,6 +3,7 @@ package dev.stillframe.job;
 
 import dev.stillframe.api.ComponentId;
 import dev.stillframe.api.Gathered;
+import dev.stillframe.api.LateFile;
 import dev.stillframe.api.SourcePath;
 import dev.stillframe.config.Application.OnDamage;
 import dev.stillframe.config.Job;
@@ -76,6 +77,14 @@ record Storing(Site site, Job job, Plan plan, BackupName name, Draft draft) {
         List<Late> late = new ArrayList<>();
         new TreeMap<>(gathered)
                 .forEach((application, all) -> all.files().forEach(file -> late.add(new Late(application, file))));
+        return late;
+    }
+
+    /** What the system's own writers want back at a restore. */
+    static List<Late> documents(Map<String, List<LateFile>> documents) {
+        List<Late> late = new ArrayList<>();
+        new TreeMap<>(documents)
+                .forEach((application, files) -> files.forEach(file -> late.add(new Late(application, file))));
         return late;
     }
 

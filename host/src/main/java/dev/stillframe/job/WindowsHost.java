@@ -20,6 +20,7 @@ import dev.stillframe.platform.windows.BackupPrivileges;
 import dev.stillframe.platform.windows.WindowsFiles;
 import dev.stillframe.platform.windows.WindowsPath;
 import dev.stillframe.platform.windows.WindowsVolumes;
+import dev.stillframe.restore.AllDrives;
 import dev.stillframe.snapshot.vss.VssProvider;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -57,6 +58,19 @@ final class WindowsHost implements HostSystem {
     @Override
     public List<SnapshotProvider> providers(List<SnapshotCommands> commands, Path mounts, Clock clock) {
         return List.of(new VssProvider(clock));
+    }
+
+    @Override
+    public SourcePath target(Path target) {
+        return AllDrives.is(target)
+                ? SourcePath.root()
+                : path(target.toAbsolutePath().normalize());
+    }
+
+    @Override
+    public Optional<NativeRestore.Opening> nativeRestores(Clock clock) {
+        VssProvider vss = new VssProvider(clock);
+        return Optional.of((document, evidences) -> VssNativeRestore.open(vss, clock, document, evidences));
     }
 
     @Override

@@ -28,7 +28,9 @@ record RestoreTarget(TargetFolder folder, boolean continued) implements AutoClos
      */
     static RestoreTarget open(Path target, boolean intoNonEmpty, String backup) throws StillframeException {
         try {
-            Files.createDirectories(target);
+            if (!aboveDrives(target)) {
+                Files.createDirectories(target);
+            }
             TargetFolder folder = opened(target);
             try {
                 Optional<String> interrupted = RestoreMarker.read(folder);
@@ -90,7 +92,14 @@ record RestoreTarget(TargetFolder folder, boolean continued) implements AutoClos
         folder.close();
     }
 
+    private static boolean aboveDrives(Path target) {
+        return OperatingSystem.isWindows() && AllDrives.is(target);
+    }
+
     private static TargetFolder opened(Path target) throws IOException {
+        if (aboveDrives(target)) {
+            return AllDrives.open();
+        }
         return OperatingSystem.isWindows() ? WindowsTargetFolder.open(target) : LinuxTargetFolder.open(target);
     }
 

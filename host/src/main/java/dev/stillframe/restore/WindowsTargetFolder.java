@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillframe.restore;
 
+import dev.stillframe.api.SourcePath;
 import dev.stillframe.api.snapshot.Metadata;
 import dev.stillframe.api.snapshot.Metadata.Kind;
 import dev.stillframe.platform.windows.WindowsException;
@@ -33,6 +34,11 @@ record WindowsTargetFolder(WindowsFolder open) implements TargetFolder {
                 target,
                 () -> WindowsFolder.open(WindowsFiles.realPath(
                         WindowsPath.parse(target.toAbsolutePath().normalize().toString())))));
+    }
+
+    /** Opens a folder by its path. */
+    static TargetFolder at(SourcePath path) throws TargetException {
+        return new WindowsTargetFolder(translated(path, () -> WindowsFolder.open(path)));
     }
 
     static <T> T translated(Object what, Call<T> call) throws TargetException {
@@ -144,7 +150,7 @@ record WindowsTargetFolder(WindowsFolder open) implements TargetFolder {
 
     @Override
     public TargetProperties properties() {
-        return new WindowsProperties(change -> change.on(open.handle()), open);
+        return open.isDrive() ? AllDrives.UNCHANGED : new WindowsProperties(change -> change.on(open.handle()), open);
     }
 
     @Override

@@ -59,6 +59,7 @@ final class Samples {
         return new Job(
                 "shop",
                 List.of("orders", "uploads"),
+                BackupType.COPY,
                 Duration.ofSeconds(10),
                 Duration.ofMinutes(5),
                 Duration.ofHours(24),

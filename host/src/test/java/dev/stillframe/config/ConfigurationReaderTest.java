@@ -4,6 +4,7 @@ package dev.stillframe.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stillframe.api.BackupType;
 import dev.stillframe.api.Retry;
 import dev.stillframe.api.Settings;
 import dev.stillframe.consistency.Level;
@@ -49,6 +50,7 @@ class ConfigurationReaderTest {
                 .isEqualTo(new Job(
                         "shop",
                         List.of("uploads"),
+                        BackupType.COPY,
                         Duration.ofSeconds(10),
                         Duration.ofMinutes(5),
                         Duration.ofHours(24),
@@ -106,6 +108,7 @@ class ConfigurationReaderTest {
                     copy-timeout: 3h
                     validate-timeout: 4s
                     on-failure: continue
+                    backup-type: full
                     minimum-group: same-instant
                     providers: [reflink, live]
                     accept-live: true
@@ -159,6 +162,7 @@ class ConfigurationReaderTest {
                 .isEqualTo(new Job(
                         "all",
                         List.of("b", "a"),
+                        BackupType.FULL,
                         Duration.ofMillis(500),
                         Duration.ofMinutes(2),
                         Duration.ofHours(3),

@@ -28,6 +28,12 @@ public record RestoreRequest(List<RestoredComponent> components, SourcePath targ
      * @param facts those of the component and those gathered
      */
     public record RestoredComponent(ComponentId id, List<FileSet> files, Grain grain, Map<String, String> facts) {
+        /**
+         * A fact that the host adds where a native writer (VSS) takes part in this restore: its name. The application then
+         * recovers what was restored by itself.
+         */
+        public static final String NATIVE_WRITER = "native-writer";
+
         public RestoredComponent {
             files = List.copyOf(files);
             facts = Map.copyOf(facts);

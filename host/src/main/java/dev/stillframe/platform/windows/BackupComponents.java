@@ -149,6 +149,51 @@ public final class BackupComponents extends ComObject {
                 succeeded ? YES : NO);
     }
 
+    /** What a restore of this backup begins with, as XML. */
+    public String saveAsXml() throws ComException {
+        return document(Slot.SAVE_COMPONENTS);
+    }
+
+    /** @param document of the backup, see {@link #saveAsXml} */
+    public void initializeForRestore(String document) throws ComException {
+        Pointer text = library().text(document);
+        try {
+            call(Slot.INITIALIZE_FOR_RESTORE, text);
+        } finally {
+            library().free(text);
+        }
+    }
+
+    /** @param writer its class: the instance of the backup need not be the one of the restore */
+    public void setSelectedForRestore(UUID writer, int type, String logicalPath, String component) throws ComException {
+        call(
+                Slot.SET_SELECTED_FOR_RESTORE,
+                ComIds.byValue(writer),
+                type,
+                WideText.orNull(logicalPath),
+                WideText.of(component),
+                YES);
+    }
+
+    public void setFileRestoreStatus(UUID writer, int type, String logicalPath, String component, RestoredFiles files)
+            throws ComException {
+        call(
+                Slot.SET_FILE_RESTORE_STATUS,
+                ComIds.byValue(writer),
+                type,
+                WideText.orNull(logicalPath),
+                WideText.of(component),
+                files.value());
+    }
+
+    public VssAsync preRestore() throws ComException {
+        return begin(Slot.PRE_RESTORE);
+    }
+
+    public VssAsync postRestore() throws ComException {
+        return begin(Slot.POST_RESTORE);
+    }
+
     public VssAsync backupComplete() throws ComException {
         return begin(Slot.BACKUP_COMPLETE);
     }

@@ -64,6 +64,14 @@ class ComObject implements AutoCloseable {
         return library.take(room.getPointer(0));
     }
 
+    /** The same for a document, which may be as long as it likes. */
+    final String document(Slot slot) throws ComException {
+        Memory room = new Memory(Long.BYTES);
+        room.setPointer(0, null);
+        call(slot, room);
+        return library.takeWhole(room.getPointer(0));
+    }
+
     private int result(Slot slot, @Nullable Object... arguments) {
         Pointer vtable = object.getPointer(0);
         Function method = Function.getFunction(

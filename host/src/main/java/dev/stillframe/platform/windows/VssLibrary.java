@@ -127,11 +127,35 @@ public final class VssLibrary {
 
     /** A BSTR's text; the BSTR is freed. */
     String take(@Nullable Pointer text) {
-        String read = WideText.read(text);
+        try {
+            return WideText.read(text);
+        } finally {
+            free(text);
+        }
+    }
+
+    /** The same for a document, which may be as long as it likes. */
+    String takeWhole(@Nullable Pointer text) {
+        try {
+            return WideText.whole(text);
+        } finally {
+            free(text);
+        }
+    }
+
+    /** A new BSTR, to be given to {@link #free}. */
+    Pointer text(String text) throws ComException {
+        Pointer made = function(automation, "SysAllocString").invokePointer(new Object[] {WideText.of(text)});
+        if (made == null) {
+            throw new ComException("SysAllocString", HResult.E_OUTOFMEMORY.code());
+        }
+        return made;
+    }
+
+    void free(@Nullable Pointer text) {
         if (text != null) {
             function(automation, "SysFreeString").invoke(new Object[] {text});
         }
-        return read;
     }
 
     private int call(NativeLibrary library, String name, @Nullable Object... arguments) {

@@ -9,8 +9,9 @@ import java.util.UUID;
  *
  * @param id its class: the same on every machine
  * @param instance this running one
+ * @param document all of it in VSS's own words, to be kept with a backup
  */
-public record VssWriter(UUID id, UUID instance, String name, List<Component> components) {
+public record VssWriter(UUID id, UUID instance, String name, List<Component> components, String document) {
     public VssWriter {
         components = List.copyOf(components);
     }

@@ -39,6 +39,11 @@ final class WideText {
         return read.toString();
     }
 
+    /** A BSTR whole, whose length in bytes stands before its text. */
+    static String whole(@Nullable Pointer text) {
+        return text == null ? "" : read(text.getByteArray(0, text.getInt(-4)));
+    }
+
     /** Char by char: a decoder would replace halves of surrogate pairs. A zero at the end is no part of it. */
     static String read(byte[] bytes) {
         StringBuilder text = new StringBuilder(bytes.length / 2);

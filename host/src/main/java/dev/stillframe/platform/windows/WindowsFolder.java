@@ -57,6 +57,11 @@ public final class WindowsFolder implements AutoCloseable {
         return open(path.child(name));
     }
 
+    /** Whether it is the root of a drive, which belongs to who runs the system. */
+    public boolean isDrive() {
+        return path.names().size() == 1;
+    }
+
     public WindowsHandle handle() {
         return handle;
     }
@@ -191,6 +196,9 @@ public final class WindowsFolder implements AutoCloseable {
         } else if (attributes.isPresent()) {
             int settable = attributes.get() & SettableAttributes.ALL;
             entry.setBasic(0, 0, settable == 0 ? NORMAL : settable);
+            if ((attributes.get() & WindowsStatus.ENCRYPTED) != 0) { // said, because what was secret now is not
+                throw new WindowsException(50, "set the encryption that it had (EFS)", entry);
+            }
         } else if (created.isPresent()) {
             entry.setBasic(FileTimes.of(created.get()), 0, 0);
         } else {

@@ -30,6 +30,7 @@ public record WindowsStatus(
     public static final int FOLDER = 0x10;
     public static final int SPARSE = 0x200;
     public static final int REPARSE_POINT = 0x400;
+    public static final int ENCRYPTED = 0x4000;
 
     static final int BY_HANDLE_SIZE = 52;
     static final int BASIC_SIZE = 40;

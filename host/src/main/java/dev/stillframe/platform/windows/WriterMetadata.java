@@ -32,7 +32,7 @@ final class WriterMetadata extends ComObject {
                 components.add(component.read());
             }
         }
-        return new VssWriter(writer, ComIds.read(instance), text, components);
+        return new VssWriter(writer, ComIds.read(instance), text, components, document(Slot.SAVE_METADATA));
     }
 
     private int count() throws ComException {

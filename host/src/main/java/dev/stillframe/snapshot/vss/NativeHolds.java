@@ -70,10 +70,20 @@ final class NativeHolds {
                     reason != null
                             ? new Thaw.Lost(reason)
                             : new Thaw.Held(Map.of(
-                                    "vss-writer", found.writer().name(),
+                                    "vss-writer",
+                                    found.writer().name(),
                                     "vss-writer-state",
-                                            states.getOrDefault(found.writer().instance(), ""),
-                                    "vss-snapshot-set", set.toString())));
+                                    states.getOrDefault(found.writer().instance(), ""),
+                                    "vss-snapshot-set",
+                                    set.toString(),
+                                    SavedComponent.WRITER,
+                                    one.writer().toString(),
+                                    SavedComponent.PATH,
+                                    one.logicalPath(),
+                                    SavedComponent.NAME,
+                                    one.component(),
+                                    SavedComponent.TYPE,
+                                    String.valueOf(found.component().type()))));
         });
         return outcomes;
     }

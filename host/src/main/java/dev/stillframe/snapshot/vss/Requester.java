@@ -41,6 +41,7 @@ final class Requester implements AutoCloseable {
 
     private NativeHolds holds = new NativeHolds();
     private final Map<String, UUID> shadows = new LinkedHashMap<>();
+    private final Map<Quiesce.Native, Boolean> told = new LinkedHashMap<>();
     private @Nullable UUID set;
     private boolean initialized;
     private boolean ended;
@@ -118,11 +119,7 @@ final class Requester implements AutoCloseable {
      * @return the writers that failed at it
      */
     List<WriterStatus> complete(Set<Quiesce.Native> stored, Deadline deadline) throws IOException {
-        for (Map.Entry<Quiesce.Native, NativeHolds.Bound> one : holds.bound().entrySet()) {
-            boolean succeeded = stored.contains(one.getKey()) && holds.holds(one.getKey());
-            components.setBackupSucceeded(
-                    one.getValue().writer(), one.getValue().component(), succeeded);
-        }
+        tell(stored);
         end(components.backupComplete(), deadline);
         ended = true;
         return status(deadline).stream()
@@ -130,6 +127,36 @@ final class Requester implements AutoCloseable {
                 .filter(each -> holds.bound().values().stream()
                         .anyMatch(bound -> bound.writer().instance().equals(each.instance())))
                 .toList();
+    }
+
+    /**
+     * What a restore through the writers will begin with, by component. It says of each whether it is good: no writer
+     * learns of that before {@link #complete}.
+     */
+    Map<Quiesce.Native, Map<String, String>> documents(Set<Quiesce.Native> sound) throws ComException {
+        tell(sound);
+        String document = components.saveAsXml();
+        Map<Quiesce.Native, Map<String, String>> documents = new LinkedHashMap<>();
+        holds.bound()
+                .forEach((one, found) -> documents.put(
+                        one,
+                        Map.of(
+                                SavedComponent.DOCUMENT,
+                                document,
+                                SavedComponent.WRITER_DOCUMENT,
+                                found.writer().document())));
+        return documents;
+    }
+
+    /** Once for each component, and again only where it is no longer true. */
+    private void tell(Set<Quiesce.Native> good) throws ComException {
+        for (Map.Entry<Quiesce.Native, NativeHolds.Bound> one : holds.bound().entrySet()) {
+            boolean succeeded = good.contains(one.getKey()) && holds.holds(one.getKey());
+            if (!Boolean.valueOf(succeeded).equals(told.put(one.getKey(), succeeded))) {
+                components.setBackupSucceeded(
+                        one.getValue().writer(), one.getValue().component(), succeeded);
+            }
+        }
     }
 
     /** Aborts unless it is over, and lets the shadow copies go. May be called twice. */

@@ -69,6 +69,13 @@ final class VssErrors {
                         Retry.UNKNOWN,
                         "see vssadmin list writers; the services EventSystem and VSS must be able to start",
                         e);
+            case VSS_E_INVALID_XML_DOCUMENT, VSS_E_CORRUPT_XML_DOCUMENT ->
+                failure(
+                        "document",
+                        message,
+                        Retry.DOES_NOT_HELP,
+                        "VSS cannot read the backup's document: restore without --in-place and use the application's tools",
+                        e);
             case VSS_E_OBJECT_NOT_FOUND -> failure("not-found", message, Retry.UNKNOWN, "plan again", e);
             case VSS_E_REBOOT_REQUIRED -> failure("reboot", message, Retry.DOES_NOT_HELP, "restart Windows", e);
             case VSS_S_ASYNC_CANCELLED -> failure("cancelled", message, Retry.HELPS, "", e);

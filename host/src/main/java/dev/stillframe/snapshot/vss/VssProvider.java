@@ -129,6 +129,17 @@ public final class VssProvider implements SnapshotProvider {
         return OfferedComponents.of(writers, writer, System::getenv);
     }
 
+    /**
+     * Begins a restore through VSS's writers, see {@link VssRestore}.
+     *
+     * @param document that was kept with the backup
+     * @param components of that backup
+     */
+    public VssRestore restore(String document, List<SavedComponent> components, Deadline deadline)
+            throws SnapshotException {
+        return VssRestore.open(loaded(), document, components, deadline);
+    }
+
     private Map<Volume, Boolean> supported(List<Source> sources) throws SnapshotException {
         try (Apartment apartment = Apartment.enter(loaded())) {
             return apartment.call(() -> {

@@ -81,6 +81,12 @@ final class VssSnapshotSet implements SnapshotSet {
     }
 
     @Override
+    public Map<Quiesce.Native, Map<String, String>> documents(Set<Quiesce.Native> sound, Deadline deadline)
+            throws SnapshotException {
+        return request.natives().isEmpty() ? Map.of() : step(requester -> requester.documents(sound));
+    }
+
+    @Override
     public void complete(Set<Quiesce.Native> stored, Deadline deadline) throws SnapshotException {
         List<WriterStatus> failed = step(requester -> requester.complete(stored, deadline));
         if (!failed.isEmpty()) {

@@ -123,6 +123,16 @@ public final class FakeVss {
         steer("fakeForget", phase);
     }
 
+    /** From now on calls come as from a new process: security is not settled. */
+    public void forgetSecurity() {
+        library = libraries.get();
+    }
+
+    /** No writer runs any more. */
+    public void stopWriters() {
+        steer("fakeStopWriters");
+    }
+
     /** Every call, in order. */
     public List<String> calls() {
         return steering.getFunction("fakeLog")

@@ -43,6 +43,9 @@ final class VssTablesTest {
         for (VssBackupType type : VssBackupType.values()) {
             lines.add("VSS_BT_" + type + " " + type.value());
         }
+        for (RestoredFiles files : RestoredFiles.values()) {
+            lines.add("VSS_RS_" + files + " " + files.value());
+        }
         Arrays.stream(HResult.values())
                 .filter(result -> result.name().startsWith("VSS_"))
                 .forEach(result -> lines.add(result + " " + result.code()));
@@ -73,6 +76,9 @@ final class VssTablesTest {
         text.append(line("VSS_ID", "(long) sizeof(VSS_ID)"));
         for (VssBackupType type : VssBackupType.values()) {
             text.append(line("VSS_BT_" + type, "(long) VSS_BT_" + type));
+        }
+        for (RestoredFiles files : RestoredFiles.values()) {
+            text.append(line("VSS_RS_" + files, "(long) VSS_RS_" + files));
         }
         for (HResult result : HResult.values()) {
             if (result.name().startsWith("VSS_")) {

@@ -60,8 +60,8 @@ final class OfferedComponentsTest {
     }
 
     private static List<NativeComponent> offered(Component... components) throws SnapshotException {
-        VssWriter writer = new VssWriter(WRITER, WRITER, "writer", List.of(components));
-        VssWriter other = new VssWriter(new UUID(5, 6), WRITER, "other", List.of(components));
+        VssWriter writer = new VssWriter(WRITER, WRITER, "writer", List.of(components), "");
+        VssWriter other = new VssWriter(new UUID(5, 6), WRITER, "other", List.of(components), "");
         return OfferedComponents.of(List.of(other, writer), WRITER, Map.of("SYSTEMROOT", "C:\\Windows")::get);
     }
 }

@@ -45,6 +45,7 @@ final class VssFailuresTest {
             "GetComponentInfo",
             "GetPath",
             "GetFilespec",
+            "Metadata.SaveAsXML",
             "FreeWriterMetadata",
             "AddComponent",
             "StartSnapshotSet",
@@ -62,6 +63,7 @@ final class VssFailuresTest {
             "DoSnapshotSet.async",
             "GetSnapshotProperties",
             "SetBackupSucceeded",
+            "SaveAsXML",
             "BackupComplete",
             "BackupComplete.async");
 
@@ -139,6 +141,7 @@ final class VssFailuresTest {
             try {
                 set.prepare(scene.deadline());
                 set.take(scene.deadline());
+                set.documents(Set.of(MAILBOX), scene.deadline());
                 set.complete(Set.of(MAILBOX), scene.deadline());
             } catch (SnapshotException e) {
                 failures.add(e);

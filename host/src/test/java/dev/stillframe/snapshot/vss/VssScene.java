@@ -53,6 +53,12 @@ final class VssScene {
         return new VssScene(fake);
     }
 
+    /** The same for a process of its own, which has settled no security yet. */
+    VssScene again() {
+        fake.forgetSecurity();
+        return this;
+    }
+
     VssProvider provider() {
         return new VssProvider(fake::library, clock);
     }

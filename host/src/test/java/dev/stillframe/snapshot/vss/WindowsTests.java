@@ -21,7 +21,8 @@ public final class WindowsTests {
         LauncherDiscoveryRequest tests = LauncherDiscoveryRequestBuilder.request()
                 .selectors(
                         DiscoverySelectors.selectClass(VssProviderTest.class),
-                        DiscoverySelectors.selectClass(VssFailuresTest.class))
+                        DiscoverySelectors.selectClass(VssFailuresTest.class),
+                        DiscoverySelectors.selectClass(VssRestoreTest.class))
                 .build();
         LauncherFactory.create().execute(tests, listener);
         TestExecutionSummary summary = listener.getSummary();

@@ -3,6 +3,7 @@ package dev.stillframe.api.snapshot;
 
 import dev.stillframe.api.Deadline;
 import dev.stillframe.api.Quiesce;
+import java.util.Map;
 import java.util.Set;
 
 /** Snapshots that are taken together: opened, prepared, taken, read, closed. Calls never overlap, except abort. */
@@ -33,6 +34,18 @@ public interface SnapshotSet extends AutoCloseable {
      * @throws SnapshotException if they do not: the backup is given up
      */
     default void confirm(Deadline deadline) throws SnapshotException {}
+
+    /**
+     * What a restore through the native writers will ask for: text files that are kept with the backup beside each of
+     * these components. Called once at most, when everything was validated and before it is copied.
+     *
+     * @param sound those of the request's native components that were checked and are good; a document may say so
+     * @return by component, texts by name; a name may contain {@code /}. Empty if nothing is needed
+     */
+    default Map<Quiesce.Native, Map<String, String>> documents(Set<Quiesce.Native> sound, Deadline deadline)
+            throws SnapshotException {
+        return Map.of();
+    }
 
     /**
      * Tells the native writers how the backup ended: called once, only when it is stored durably. Without this call they

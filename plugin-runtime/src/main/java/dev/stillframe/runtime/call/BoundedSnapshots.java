@@ -5,6 +5,7 @@ import dev.stillframe.api.Quiesce;
 import dev.stillframe.api.snapshot.SnapshotException;
 import dev.stillframe.api.snapshot.SnapshotSet;
 import dev.stillframe.api.snapshot.Taken;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -64,6 +65,12 @@ public final class BoundedSnapshots {
                     return Done.DONE;
                 },
                 late -> {});
+    }
+
+    /** Asks for what a restore through the native writers will want. */
+    public PendingCall<Map<Quiesce.Native, Map<String, String>>> documents(
+            Set<Quiesce.Native> sound, NanoDeadline deadline) {
+        return callee.start("documents", deadline, () -> set.documents(sound, deadline), late -> {});
     }
 
     /** Tells the native writers what of theirs is stored durably. */

@@ -9,6 +9,7 @@ import dev.stillframe.api.snapshot.Taken;
 import dev.stillframe.api.snapshot.View;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Calls to a set of snapshots. It keeps its plugin loaded until it is closed. */
@@ -64,6 +65,17 @@ final class SetInContext implements SnapshotSet {
         ClassLoader before = context.enter();
         try {
             set.confirm(deadline);
+        } finally {
+            context.leave(before);
+        }
+    }
+
+    @Override
+    public Map<Quiesce.Native, Map<String, String>> documents(Set<Quiesce.Native> sound, Deadline deadline)
+            throws SnapshotException {
+        ClassLoader before = context.enter();
+        try {
+            return set.documents(sound, deadline);
         } finally {
             context.leave(before);
         }

@@ -27,6 +27,11 @@ final class ExchangeRestorer implements Restorer {
                     .distinct()
                     .collect(java.util.stream.Collectors.joining(" and "));
             steps.add(name + ": its files are in " + folders);
+            if (component.facts().containsKey(RestoredComponent.NATIVE_WRITER)) {
+                steps.add(name + ": Exchange's VSS writer replays its logs; mount it (Mount-Database) when"
+                        + " Get-MailboxDatabase -Status shows it dismounted");
+                continue;
+            }
             steps.add("check it: stillframe check-files --writer exchange with its .edb, its logs and its .chk");
             steps.add("replay its logs, in the folder that holds them: eseutil /r E00 /l <logs> /s <logs> /d <database>"
                     + " (E00 is the beginning of the logs' names), then eseutil /mh must say Clean Shutdown");

@@ -189,6 +189,10 @@ public final class EseCheck {
         if (!header.state().needsLogs()) {
             return;
         }
+        if (header.required().isNone()) {
+            findings.add(path, "it was not shut down cleanly, and names no log that could recover it");
+            return;
+        }
         LogChain chain = chains.get(header.logs());
         if (chain == null) {
             String why = chains.isEmpty() ? "" : "; the logs here are of other streams: " + chains.keySet();

@@ -115,6 +115,12 @@ final class SyntheticStoreTest {
     }
 
     @Test
+    void aDatabaseThatWasUsedWithoutLogsAndNotShutDownCannotBeRecovered() throws Exception {
+        byte[] database = Database.dirty(8192, 0, 0).build(40, random);
+        assertThat(Checks.reason(MemoryFile.of("a.edb", database), log(1, 7))).contains("names no log");
+    }
+
+    @Test
     void aGapAmongTheLogsThatAreNeededIsFoundByItsNumber() throws Exception {
         byte[] database = Database.dirty(8192, 10, 12).build(40, random);
         assertThat(Checks.reason(MemoryFile.of("a.edb", database), log(10, 7), log(12, 7)))

@@ -64,6 +64,10 @@ public final class DatabaseRestorer implements Restorer {
                     .facts()
                     .getOrDefault(Facts.DATABASE, component.id().value());
             String as = request.inPlace() ? name : name + "_restored";
+            if (component.facts().containsKey(RestoredComponent.NATIVE_WRITER)) {
+                nextSteps.add(name + ": SqlServerWriter recovers it; DBCC CHECKDB when it is online");
+                continue;
+            }
             boolean vss = Boolean.parseBoolean(component.facts().get(Facts.HELD_BY_VSS));
             Optional<String> metadata = Optional.ofNullable(component.facts().get(Facts.METADATA))
                     .map(path -> text(request.moved(SourcePath.of(path)), vss));
@@ -83,7 +87,8 @@ public final class DatabaseRestorer implements Restorer {
     private static List<String> steps(RestoredComponent component, String name, Path script) {
         List<String> steps = new ArrayList<>();
         if (Boolean.parseBoolean(component.facts().get(Facts.HELD_BY_VSS))) {
-            steps.add(name + " was held by SqlServerWriter, whose own restore is not used: its files are attached, and"
+            steps.add(name
+                    + " was held by SqlServerWriter, which takes no part in this restore: its files are attached, and"
                     + " no log backups can follow");
         } else if (!component.facts().containsKey(Facts.METADATA)) {
             steps.add(

@@ -31,21 +31,27 @@ final class DataPass {
 
     private final Iterator<Stretch> stretches;
     private final Optional<Lsn> logEnd;
+    private final Optional<Lsn> checkpoint;
     private final Encryption encryption;
     private final Findings findings;
     private final Findings suspects;
     private final Patience patience;
 
-    /** @param logEnd of the log that belongs to these files */
+    /**
+     * @param logEnd of the log that belongs to these files
+     * @param checkpoint from where a recovery will begin
+     */
     DataPass(
             List<DatabaseFile> files,
             Optional<Lsn> logEnd,
+            Optional<Lsn> checkpoint,
             Encryption encryption,
             Findings findings,
             Findings suspects,
             Patience patience) {
         this.stretches = files.stream().flatMap(DataPass::stretches).iterator();
         this.logEnd = logEnd;
+        this.checkpoint = checkpoint;
         this.encryption = encryption;
         this.findings = findings;
         this.suspects = suspects;
@@ -82,7 +88,7 @@ final class DataPass {
         for (Optional<Stretch> next = next(); next.isPresent(); next = next()) {
             Stretch stretch = next.get();
             PageJudge judge = new PageJudge(
-                    stretch.file().path(), stretch.fileId(), logEnd, encryption, findings, suspects, tally);
+                    stretch.file().path(), stretch.fileId(), logEnd, checkpoint, encryption, findings, suspects, tally);
             stretch.read(buffer, judge, patience);
         }
         return tally;

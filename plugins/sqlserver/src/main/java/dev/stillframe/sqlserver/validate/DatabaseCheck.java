@@ -51,7 +51,7 @@ final class DatabaseCheck {
                 Log.read(List.of(other), encryption, findings, suspects, tally, patience);
             }
         }
-        tally.add(new DataPass(data, log.end(), encryption, findings, suspects, patience).run());
+        tally.add(new DataPass(data, log.end(), checkpoint(data), encryption, findings, suspects, patience).run());
         boot(data, log);
         if (data.isEmpty() || logs.isEmpty()) {
             remarks.add("there was no " + (data.isEmpty() ? "data file" : "log file")
@@ -81,6 +81,10 @@ final class DatabaseCheck {
         remarks.add("pages in use: " + tally.pagesByChecksum + " with a fitting checksum, " + tally.pagesByTornBits
                 + " with torn bits only, " + tally.pagesUnprotected + " with neither, " + tally.pagesEncrypted
                 + " encrypted");
+        if (tally.pagesUnwritten > 0) {
+            remarks.add(tally.pagesUnwritten + " pages were taken into use after the last checkpoint and are all zero:"
+                    + " recovery formats them");
+        }
         remarks.add("blocks of the log: " + tally.blocksByChecksum + " with a fitting checksum, "
                 + tally.blocksUnprotected + " without one, " + tally.blocksEncrypted + " encrypted");
     }
@@ -115,10 +119,35 @@ final class DatabaseCheck {
                 || Optional.of(file.header().get().binding()).equals(binding);
     }
 
-    private void boot(List<DatabaseFile> data, Log log) throws IOException, WriterException {
-        Optional<DatabaseFile> primary = data.stream()
+    private static Optional<DatabaseFile> primary(List<DatabaseFile> data) {
+        return data.stream()
                 .filter(file -> file.header().map(FileHeader::primary).orElse(false))
                 .findFirst();
+    }
+
+    /** From where a recovery will begin; empty if there is none to come, or if nothing says so reliably. */
+    private static Optional<Lsn> checkpoint(List<DatabaseFile> data) throws IOException {
+        Optional<DatabaseFile> primary = primary(data);
+        byte[] bytes = new byte[DataPage.SIZE];
+        if (primary.isEmpty()
+                || ImageBytes.fill(primary.get().file(), bytes, bytes.length, (long) BootPage.PAGE * bytes.length)
+                        < bytes.length) {
+            return Optional.empty();
+        }
+        DataPage page = new DataPage(bytes, 0);
+        try {
+            BootPage boot = page.intact() && !page.zero() ? BootPage.of(page) : null;
+            return Optional.ofNullable(boot)
+                    .filter(known -> !known.cleanlyShutDown())
+                    .map(BootPage::checkpoint)
+                    .filter(known -> !known.equals(Lsn.NONE));
+        } catch (MalformedException e) {
+            return Optional.empty(); // it is found where the boot page is judged
+        }
+    }
+
+    private void boot(List<DatabaseFile> data, Log log) throws IOException, WriterException {
+        Optional<DatabaseFile> primary = primary(data);
         if (primary.isEmpty()) {
             if (!data.isEmpty()) {
                 remarks.add("the primary data file was not there, so nothing is known of the database's version");

@@ -4,6 +4,7 @@ package dev.stillframe.sqlserver.validate;
 import dev.stillframe.api.ImageFile;
 import dev.stillframe.sqlserver.format.Allocation;
 import dev.stillframe.sqlserver.format.DataPage;
+import dev.stillframe.sqlserver.format.Lsn;
 import dev.stillframe.sqlserver.format.PageType;
 import java.io.IOException;
 import java.util.Optional;
@@ -16,6 +17,7 @@ import java.util.OptionalInt;
 final class Maps {
     private final ImageFile file;
     private final OptionalInt fileId;
+    private Optional<Lsn> pfsChanged = Optional.empty();
     private final Optional<byte[]> pfs;
     private long gamPage = -1;
     private Optional<byte[]> gam = Optional.empty();
@@ -25,6 +27,11 @@ final class Maps {
         this.file = file;
         this.fileId = fileId;
         this.pfs = read(Allocation.pfsPage(from), PageType.PFS);
+    }
+
+    /** Whether pages may have been taken into use after a place in the log. */
+    boolean changedAfter(Lsn place) {
+        return pfsChanged.map(changed -> changed.compareTo(place) > 0).orElse(false);
     }
 
     /** Whether a page is in use; empty if that cannot be known. */
@@ -46,6 +53,12 @@ final class Maps {
         boolean reliable = page.type() == type.number()
                 && page.intact()
                 && (fileId.isEmpty() || page.liesAt(number, fileId.getAsInt()));
-        return reliable ? Optional.of(Allocation.map(page)) : Optional.empty();
+        if (!reliable) {
+            return Optional.empty();
+        }
+        if (type == PageType.PFS) {
+            pfsChanged = Optional.of(page.lsn());
+        }
+        return Optional.of(Allocation.map(page));
     }
 }

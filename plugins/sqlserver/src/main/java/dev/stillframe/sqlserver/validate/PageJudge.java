@@ -15,6 +15,7 @@ import java.util.OptionalInt;
  *
  * @param fileId empty if the file does not say it reliably
  * @param logEnd the last record in the log; empty if there is no log to compare with
+ * @param checkpoint from where a recovery will begin; empty if there is nothing to recover, or if that is not known
  * @param findings what is wrong
  * @param suspects what is wrong unless the database is encrypted
  */
@@ -22,13 +23,17 @@ record PageJudge(
         SourcePath path,
         OptionalInt fileId,
         Optional<Lsn> logEnd,
+        Optional<Lsn> checkpoint,
         Encryption encryption,
         Findings findings,
         Findings suspects,
         Tally tally) {
 
-    void judge(DataPage page, long number) {
-        if (page.zero()) {
+    /** @param fresh whether the page may have been taken into use after the checkpoint: recovery then formats it anew */
+    void judge(DataPage page, long number, boolean fresh) {
+        if (page.zero() && fresh && fixed(number).isEmpty()) {
+            tally.pagesUnwritten++;
+        } else if (page.zero()) {
             findings.add(path, number, "the page is in use, but all zero");
         } else if (page.encrypted() && encryption != Encryption.NONE) {
             tally.pagesEncrypted++;
@@ -73,12 +78,15 @@ record PageJudge(
         if (fileId.isPresent() && !page.liesAt(number, fileId.getAsInt())) {
             return Optional.of("page " + page.place() + " lies here");
         }
-        boolean primary = fileId.isPresent() && fileId.getAsInt() == 1;
-        Optional<PageType> fixed = Allocation.fixed(number, primary);
+        Optional<PageType> fixed = fixed(number);
         if (fixed.isPresent() && page.type() != fixed.get().number()) {
             return Optional.of("its type is " + page.type() + ", but a page of type "
                     + fixed.get().number() + " must lie here");
         }
         return Optional.empty();
+    }
+
+    private Optional<PageType> fixed(long number) {
+        return Allocation.fixed(number, fileId.isPresent() && fileId.getAsInt() == 1);
     }
 }

@@ -25,6 +25,7 @@ record Stretch(DatabaseFile file, OptionalInt fileId, long from, long to) {
      */
     void read(byte[] buffer, PageJudge judge, Patience patience) throws IOException, WriterException {
         Maps maps = new Maps(file.file(), fileId, from);
+        boolean fresh = judge.checkpoint().map(maps::changedAfter).orElse(false);
         boolean[] wanted = new boolean[BATCH];
         for (long batch = from; batch < to; batch += BATCH) {
             patience.check();
@@ -39,7 +40,7 @@ record Stretch(DatabaseFile file, OptionalInt fileId, long from, long to) {
                 }
             }
             if (last >= 0) {
-                judge(buffer, batch + first, last - first + 1, wanted, first, judge);
+                judge(buffer, batch + first, last - first + 1, wanted, first, judge, fresh);
             }
         }
     }
@@ -59,7 +60,8 @@ record Stretch(DatabaseFile file, OptionalInt fileId, long from, long to) {
         return inUse.orElse(false);
     }
 
-    private void judge(byte[] buffer, long page, int count, boolean[] wanted, int offset, PageJudge judge)
+    private void judge(
+            byte[] buffer, long page, int count, boolean[] wanted, int offset, PageJudge judge, boolean fresh)
             throws IOException {
         int read = ImageBytes.fill(file.file(), buffer, count * DataPage.SIZE, page * DataPage.SIZE);
         if (read < count * DataPage.SIZE) {
@@ -68,7 +70,7 @@ record Stretch(DatabaseFile file, OptionalInt fileId, long from, long to) {
         }
         for (int i = 0; i < count; i++) {
             if (wanted[offset + i]) {
-                judge.judge(new DataPage(buffer, i * DataPage.SIZE), page + i);
+                judge.judge(new DataPage(buffer, i * DataPage.SIZE), page + i, fresh);
             }
         }
     }

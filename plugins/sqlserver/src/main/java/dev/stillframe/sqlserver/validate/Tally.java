@@ -10,6 +10,9 @@ final class Tally {
     /** Pages of which a damaged map no longer says whether they are in use. */
     long pagesUnknown;
 
+    /** Pages taken into use after the last checkpoint and never written: recovery formats them. */
+    long pagesUnwritten;
+
     long blocksByChecksum;
     long blocksUnprotected;
     long blocksEncrypted;
@@ -22,6 +25,7 @@ final class Tally {
         pagesUnprotected += other.pagesUnprotected;
         pagesEncrypted += other.pagesEncrypted;
         pagesUnknown += other.pagesUnknown;
+        pagesUnwritten += other.pagesUnwritten;
         blocksByChecksum += other.blocksByChecksum;
         blocksUnprotected += other.blocksUnprotected;
         blocksEncrypted += other.blocksEncrypted;
@@ -35,7 +39,7 @@ final class Tally {
 
     /** Carrying nothing to check them by, as they are. */
     long unverifiable() {
-        return pagesUnprotected + pagesEncrypted + pagesUnknown + blocksUnprotected + blocksEncrypted;
+        return pagesUnprotected + pagesEncrypted + pagesUnknown + pagesUnwritten + blocksUnprotected + blocksEncrypted;
     }
 
     /** Whether most of the pages in use say that they are encrypted. */

@@ -27,6 +27,10 @@ public final class SyntheticDatabase {
     /** Of the record in a data file's header. */
     int headerColumns = 44;
 
+    /** When the maps were last changed. */
+    Lsn mapsChanged = new Lsn(SyntheticLog.FIRST_SEQUENCE, 16, 1);
+
+    boolean cleanlyShutDown;
     Lsn checkpoint = new Lsn(SyntheticLog.FIRST_SEQUENCE + 1, 16, 1);
     final List<SparseFile> data = new ArrayList<>();
     final List<SyntheticLog> logs = new ArrayList<>();
@@ -174,7 +178,7 @@ public final class SyntheticDatabase {
         ByteBuffer out = PageBytes.little(page);
         int fixed = 96 + 4;
         out.putShort(98, (short) 1554).putShort(fixed, (short) version).putShort(fixed + 2, (short) 655);
-        out.putInt(fixed + 32, 0x0041_0009);
+        out.putInt(fixed + 32, cleanlyShutDown ? 0x4041_0009 : 0x0041_0009);
         byte[] name = ("synthetic" + "\u2020".repeat(119)).getBytes(StandardCharsets.UTF_16LE);
         out.put(fixed + 48, name);
         out.putInt(fixed + 344, (int) checkpoint.sequence())
@@ -212,7 +216,7 @@ public final class SyntheticDatabase {
 
     private byte[] map(int type, int fileId, long number) {
         byte[] page = new byte[PageBytes.SIZE];
-        PageBytes.header(page, type, fileId, number, new Lsn(SyntheticLog.FIRST_SEQUENCE, 16, 1));
+        PageBytes.header(page, type, fileId, number, mapsChanged);
         return page;
     }
 

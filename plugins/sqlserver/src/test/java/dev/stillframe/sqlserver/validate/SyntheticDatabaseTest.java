@@ -43,6 +43,38 @@ class SyntheticDatabaseTest {
     }
 
     @Test
+    void a_page_taken_into_use_after_the_checkpoint_and_never_written_is_no_damage_unless_recovery_is_over()
+            throws Exception {
+        for (boolean after : new boolean[] {true, false}) {
+            for (boolean clean : new boolean[] {true, false}) {
+                SyntheticDatabase database = new SyntheticDatabase(random);
+                database.cleanlyShutDown = clean;
+                database.mapsChanged =
+                        new Lsn(database.checkpoint.sequence(), database.checkpoint.block(), after ? 2 : 0);
+                database.log(2).data(1, 512, 60);
+                long page = database.inUse.get(0).last();
+                database.data.get(0).write(page * 8192, new byte[8192]);
+                if (after && !clean) {
+                    Verdict.Sound sound = Checks.sound(database.files());
+                    assertThat(sound.unverifiable()).isEqualTo(1);
+                    assertThat(remark(sound, "1 pages were taken into use")).contains("recovery formats them");
+                } else {
+                    assertThat(Checks.finding(database.files()).block()).hasValue(page);
+                }
+            }
+        }
+    }
+
+    @Test
+    void a_map_that_is_all_zero_is_damage_however_young_it_is() throws Exception {
+        SyntheticDatabase database = new SyntheticDatabase(random);
+        database.mapsChanged = new Lsn(database.checkpoint.sequence(), database.checkpoint.block(), 2);
+        database.log(2).data(1, 512, 60);
+        database.data.get(0).write(3 * 8192, new byte[8192]);
+        assertThat(Checks.finding(database.files()).block()).hasValue(3);
+    }
+
+    @Test
     void several_data_files_and_several_logs_are_one_database() throws Exception {
         SyntheticDatabase database = new SyntheticDatabase(random);
         database.olderLog(2).log(5).data(1, 512, 60).data(3, 9000, 80).data(4, 64, 10);
