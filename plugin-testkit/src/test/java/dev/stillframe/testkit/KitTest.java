@@ -37,7 +37,7 @@ class KitTest {
     }
 
     @ParameterizedTest(name = "a writer that declares {0} and keeps the contract passes")
-    @ValueSource(strings = {"writes", "commits", "backup-mode", "none"})
+    @ValueSource(strings = {"writes", "commits", "backup-mode", "none", "several"})
     void goodWriters(String quiesce) {
         LedgerContract.quiesce = quiesce;
         Results results = run();

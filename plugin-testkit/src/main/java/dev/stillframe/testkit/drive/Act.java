@@ -11,6 +11,7 @@ import dev.stillframe.api.Quiesce;
 import dev.stillframe.api.Settings;
 import dev.stillframe.api.Thaw;
 import dev.stillframe.api.Verdict;
+import dev.stillframe.runtime.call.BoundedFactory;
 import dev.stillframe.runtime.call.BoundedParticipant;
 import dev.stillframe.runtime.call.BoundedWriter;
 import dev.stillframe.runtime.call.Done;
@@ -41,7 +42,12 @@ public final class Act implements AutoCloseable {
 
     /** Opens the writer, identifies and joins. */
     public static Act begin(PackagedPlugin plugin, Settings settings, KitContext context, KitGuard guard) {
-        BoundedWriter writer = good("open", plugin.bounded().open(settings, context, Limits.soon()));
+        return begin(plugin.bounded(), settings, context, guard);
+    }
+
+    /** The same, with a factory that is bounded already. */
+    static Act begin(BoundedFactory factory, Settings settings, KitContext context, KitGuard guard) {
+        BoundedWriter writer = good("open", factory.open(settings, context, Limits.soon()));
         try {
             Inventory inventory = good("identify", writer.identify(BackupType.COPY, Limits.CALL));
             KitCycle cycle = KitCycle.of(inventory, guard);

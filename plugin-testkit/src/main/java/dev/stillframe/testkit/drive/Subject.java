@@ -93,6 +93,11 @@ public final class Subject {
         return Act.begin(plugin, application.settings(), context(), guard);
     }
 
+    /** Begins a cycle in which one kind of call has a threshold to cross. */
+    public Act act(KitGuard guard, Threshold threshold) {
+        return Act.begin(plugin.bounded(threshold::before), application.settings(), context(), guard);
+    }
+
     /** Unloads the jar and stops the application. */
     public void end() throws Exception {
         out.close();

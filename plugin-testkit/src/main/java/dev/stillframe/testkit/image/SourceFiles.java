@@ -4,7 +4,6 @@ package dev.stillframe.testkit.image;
 import dev.stillframe.api.Component;
 import dev.stillframe.api.FileSet;
 import dev.stillframe.api.Grain;
-import dev.stillframe.api.Inventory;
 import dev.stillframe.api.SourcePath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,10 +21,10 @@ import java.util.TreeSet;
 public final class SourceFiles {
     private SourceFiles() {}
 
-    /** All regular files that an inventory names, at whatever grain. */
-    public static List<Path> regular(Inventory inventory) throws IOException {
+    /** All regular files that components name, at whatever grain. */
+    public static List<Path> regular(List<Component> components) throws IOException {
         Set<Path> found = new TreeSet<>();
-        for (Component component : inventory.components()) {
+        for (Component component : components) {
             for (FileSet set : component.files()) {
                 entries(set).stream().filter(Files::isRegularFile).forEach(found::add);
             }

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.stillframe.testkit.plugin;
 
+import dev.stillframe.api.Settings;
+import dev.stillframe.api.Writer;
+import dev.stillframe.api.WriterContext;
+import dev.stillframe.api.WriterDescriptor;
+import dev.stillframe.api.WriterException;
 import dev.stillframe.api.WriterFactory;
 import dev.stillframe.runtime.call.BoundedFactory;
 import dev.stillframe.runtime.loader.ContextLoader;
@@ -14,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.function.UnaryOperator;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
 
@@ -68,6 +74,22 @@ public final class PackagedPlugin implements AutoCloseable {
     /** The same, with every call bounded in time. */
     public BoundedFactory bounded() {
         return new BoundedFactory(inContext, System::nanoTime);
+    }
+
+    /** The same, of which the kit changes every writer that it opens; it has no capabilities. */
+    public BoundedFactory bounded(UnaryOperator<Writer> change) {
+        WriterFactory changing = new WriterFactory() {
+            @Override
+            public WriterDescriptor descriptor() {
+                return inContext.descriptor();
+            }
+
+            @Override
+            public Writer open(Settings settings, WriterContext context) throws WriterException {
+                return change.apply(inContext.open(settings, context));
+            }
+        };
+        return new BoundedFactory(changing, System::nanoTime);
     }
 
     /** What is open in it, and what runs. */

@@ -50,13 +50,20 @@ final class CheckFilesRules {
 
     private static void undamaged(Subject subject) throws Exception {
         KeptImage image = image(subject);
-        Component component = checkable(subject);
+        for (Component each : checkable(subject, image)) {
+            undamaged(subject, image, each);
+        }
+    }
+
+    private static void undamaged(Subject subject, KeptImage image, Component component) throws Exception {
         List<Path> copies = image.paths(component.id()).stream()
                 .map(path -> image.at(Path.of(path.toString())))
                 .toList();
         Contents before = Contents.of(copies);
         Verdict verdict = verdict(subject, files(subject, image, component));
-        check(verdict instanceof Verdict.Sound sound && sound.checked() > 0, "the verdict is " + verdict);
+        check(
+                verdict instanceof Verdict.Sound sound && sound.checked() > 0,
+                "the verdict of component " + component.id() + " is " + verdict);
         Contents after = Contents.of(copies);
         check(after.equals(before), "it changed " + after.differencesTo(before));
     }
@@ -71,12 +78,13 @@ final class CheckFilesRules {
                 continue; // nobody names a file that is not there
             }
             KeptImage image = image(subject);
-            Component component = checkable(subject);
-            Damage damage = vandal.damage(image, component.id(), kind);
-            Verdict verdict = verdict(subject, files(subject, image, component));
-            check(
-                    verdict instanceof Verdict.Damaged,
-                    "with " + damage + " the verdict is " + verdict + " (" + Seed.text() + ")");
+            for (Component each : checkable(subject, image)) {
+                Damage damage = vandal.damage(image, each.id(), kind);
+                Verdict verdict = verdict(subject, files(subject, image, each));
+                check(
+                        verdict instanceof Verdict.Damaged,
+                        "with " + damage + " the verdict is " + verdict + " (" + Seed.text() + ")");
+            }
             any = true;
         }
         Evidence.conclusive(any, "Application.visible leaves no kind of damage");
@@ -95,12 +103,14 @@ final class CheckFilesRules {
     }
 
     private static void unreadable(Subject subject) throws Exception {
-        BackupImage broken = new UnreadableImage(image(subject));
-        Outcome<Verdict> outcome =
-                subject.plugin().bounded().check(files(subject, broken, checkable(subject)), Limits.CALL);
-        check(
-                !(outcome.result().orElse(null) instanceof Verdict.Sound),
-                "no byte could be read, and the verdict is " + outcome.result());
+        KeptImage image = image(subject);
+        BackupImage broken = new UnreadableImage(image);
+        for (Component each : checkable(subject, image)) {
+            Outcome<Verdict> outcome = subject.plugin().bounded().check(files(subject, broken, each), Limits.CALL);
+            check(
+                    !(outcome.result().orElse(null) instanceof Verdict.Sound),
+                    "no byte could be read, and the verdict is " + outcome.result());
+        }
     }
 
     private static void needsCheck(Subject subject) {
@@ -118,9 +128,15 @@ final class CheckFilesRules {
         }
     }
 
-    private static Component checkable(Subject subject) {
+    /** The components that declare it and of which an operator would name a file. */
+    private static List<Component> checkable(Subject subject, KeptImage image) {
         try (Act act = subject.act()) {
-            return Evidence.declared(act, "that its files can be checked", Component::checkable);
+            List<Component> components =
+                    Evidence.declared(act, "that its files can be checked", Component::checkable).stream()
+                            .filter(each -> !files(subject, image, each).isEmpty())
+                            .toList();
+            Evidence.conclusive(!components.isEmpty(), "Application.named names no file of a component");
+            return components;
         }
     }
 

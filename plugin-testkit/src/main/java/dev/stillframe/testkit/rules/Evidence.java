@@ -45,7 +45,7 @@ final class Evidence {
                 subject.application().state().orElse(""),
                 subject.application().state().isPresent()
                         ? new Contents(java.util.Map.of())
-                        : Contents.of(SourceFiles.regular(act.inventory())));
+                        : Contents.of(SourceFiles.regular(act.inventory().components())));
     }
 
     /**
@@ -73,12 +73,14 @@ final class Evidence {
                 .plusMillis(200);
     }
 
-    /** The first component that declares something. */
-    static Component declared(Act act, String what, Predicate<Component> wanted) {
-        return act.inventory().components().stream()
-                .filter(wanted)
-                .findFirst()
-                .orElseThrow(() -> new Rule.DoesNotApply("no component declares " + what));
+    /** The components that declare something: one at least. */
+    static List<Component> declared(Act act, String what, Predicate<Component> wanted) {
+        List<Component> declared =
+                act.inventory().components().stream().filter(wanted).toList();
+        if (declared.isEmpty()) {
+            throw new Rule.DoesNotApply("no component declares " + what);
+        }
+        return declared;
     }
 
     /** Skips writers without a hold. */

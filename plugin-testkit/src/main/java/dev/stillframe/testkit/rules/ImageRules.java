@@ -24,6 +24,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 
 /** What a validation is worth: the undamaged image passes, and damage that the kit itself does is found. */
 final class ImageRules {
@@ -43,7 +44,10 @@ final class ImageRules {
                         "validate.undamaged",
                         "an undamaged image is sound if the component is checkable, else unverifiable",
                         ImageRules::undamaged),
-                new Rule("validate.damage", "a damaged image makes validate fail", ImageRules::damaged),
+                new Rule(
+                        "validate.damage",
+                        "a damaged image makes validate fail, in each component that is checkable",
+                        ImageRules::damaged),
                 new Rule(
                         "validate.unreadable",
                         "an image that cannot be read is not called sound",
@@ -118,15 +122,20 @@ final class ImageRules {
         boolean any = false;
         for (Damage.Kind kind : subject.application().visible()) {
             try (Act act = subject.act()) {
-                Component component = Evidence.declared(act, "that its files can be checked", Component::checkable);
+                List<Component> components =
+                        Evidence.declared(act, "that its files can be checked", Component::checkable);
                 Imaging.Taken taken = Imaging.take(subject, act);
-                Damage damage = vandal.damage(taken.image(), component.id(), kind);
-                Verdict verdict = act.validate(taken.image()).get(component.id());
-                check(
-                        verdict instanceof Verdict.Damaged found
+                Map<ComponentId, Damage> damages = new TreeMap<>();
+                for (Component each : components) {
+                    damages.put(each.id(), vandal.damage(taken.image(), each.id(), kind));
+                }
+                Map<ComponentId, Verdict> verdicts = act.validate(taken.image());
+                damages.forEach((component, damage) -> check(
+                        verdicts.get(component) instanceof Verdict.Damaged found
                                 && found.total() > 0
                                 && !found.first().isEmpty(),
-                        "with " + damage + " its verdict is " + verdict + " (" + Seed.text() + ")");
+                        "with " + damage + " the verdict of component " + component + " is " + verdicts.get(component)
+                                + " (" + Seed.text() + ")"));
                 any = true;
                 act.end();
             }

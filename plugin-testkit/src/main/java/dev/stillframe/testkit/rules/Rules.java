@@ -16,6 +16,8 @@ public final class Rules {
                         HoldRules.all(),
                         GuardRules.all(),
                         AbortRules.all(),
+                        HangRules.all(),
+                        InterruptRules.all(),
                         CallRules.all(),
                         ImageRules.all(),
                         CheckFilesRules.all(),

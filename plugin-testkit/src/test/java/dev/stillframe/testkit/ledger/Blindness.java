@@ -4,6 +4,7 @@ package dev.stillframe.testkit.ledger;
 /** The ways in which an application can leave the kit blind, each with a rule that must not be called kept then. */
 public enum Blindness {
     WRITES_ELSEWHERE("hold.writes", "writes"),
+    WRITES_TO_ONE_COMPONENT_ONLY("hold.writes", "several"),
     COMMITS_ELSEWHERE("identify.changes-nothing", "writes"),
     COMPLETES_ELSEWHERE("complete.copy", "writes"),
     STATE_SAYS_NOTHING("identify.changes-nothing", "writes"),

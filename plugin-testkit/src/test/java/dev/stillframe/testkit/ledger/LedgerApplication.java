@@ -25,6 +25,7 @@ import java.util.concurrent.TimeUnit;
 /**
  * Writes numbered records into the slots of a file, one after the other and round again. It stands still while a marker
  * file lies beside its folder, and holds a lock on its gate while it writes; another marker is its backup mode.
+ * On request it keeps several ledgers.
  */
 public final class LedgerApplication implements Application {
     private static final int SLOTS = 256;
@@ -33,20 +34,29 @@ public final class LedgerApplication implements Application {
     private final Path folder;
     private final Map<String, Object> settings = new HashMap<>();
     private final Optional<Blindness> blindness;
+    /** Whether there is an archive, written with the ledger, and a journal of all attempts, which nothing holds. */
+    private final boolean several;
+
     private long next;
+    private long attempts;
 
     public LedgerApplication(Path folder, String quiesce, Optional<Fault> fault, Optional<Blindness> blindness)
             throws IOException {
         this.folder = folder;
         this.blindness = blindness;
+        several = quiesce.equals("several");
         settings.put("folder", folder.toString());
         settings.put("quiesce", quiesce);
         fault.ifPresent(each -> settings.put("fault", each.name()));
-        Files.createDirectories(folder.resolve("data"));
+        for (String each : List.of("data", "archive", "journal")) {
+            Files.createDirectories(folder.resolve(each));
+        }
         Files.createFile(folder.resolve("gate"));
         Files.createFile(folder.resolve("running"));
         for (int i = 0; i < SLOTS; i++) {
-            write("data/ledger");
+            write("archive/ledger", next);
+            attempt();
+            write("data/ledger", next++);
         }
     }
 
@@ -58,11 +68,17 @@ public final class LedgerApplication implements Application {
     @Override
     public void work() throws Exception {
         while (true) {
+            if (several) {
+                attempt();
+            }
             try (FileChannel gate = FileChannel.open(folder.resolve("gate"), StandardOpenOption.WRITE)) {
                 FileLock lock = lock(gate);
-                boolean works = blindness.filter(Blindness.NEVER_WORKS::equals).isEmpty();
+                boolean works = !blind(Blindness.NEVER_WORKS);
                 if (works && lock != null && !Files.exists(folder.resolve("hold"))) {
-                    write(blindness.filter(Blindness::elsewhere).isPresent() ? "elsewhere" : "data/ledger");
+                    if (several && !blind(Blindness.WRITES_TO_ONE_COMPONENT_ONLY)) {
+                        write("archive/ledger", next);
+                    }
+                    write(blindness.filter(Blindness::elsewhere).isPresent() ? "elsewhere" : "data/ledger", next++);
                     return;
                 }
             }
@@ -78,13 +94,20 @@ public final class LedgerApplication implements Application {
         }
     }
 
-    private void write(String name) throws IOException {
-        ByteBuffer bytes = Slots.encode(next);
+    private boolean blind(Blindness one) {
+        return blindness.filter(one::equals).isPresent();
+    }
+
+    private void attempt() throws IOException {
+        write("journal/ledger", attempts++);
+    }
+
+    private void write(String name, long number) throws IOException {
+        ByteBuffer bytes = Slots.encode(number);
         try (FileChannel file =
                 FileChannel.open(folder.resolve(name), StandardOpenOption.WRITE, StandardOpenOption.CREATE)) {
-            file.write(bytes, next % SLOTS * Slots.SIZE);
+            file.write(bytes, number % SLOTS * Slots.SIZE);
         }
-        next++;
     }
 
     @Override

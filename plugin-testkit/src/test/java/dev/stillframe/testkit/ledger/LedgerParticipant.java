@@ -32,6 +32,8 @@ class LedgerParticipant implements Participant {
 
     final LedgerWriter writer;
     private boolean aborted; // guarded by this
+    private final Object validating = new Object();
+    private boolean gatherFailed;
     private boolean closed;
 
     LedgerParticipant(LedgerWriter writer) {
@@ -46,13 +48,20 @@ class LedgerParticipant implements Participant {
         return writer.folder.resolve(name);
     }
 
+    private boolean setTo(String quiesce) {
+        return writer.settings.values().get("quiesce").equals(quiesce);
+    }
+
     boolean backupMode() {
-        return writer.settings.values().get("quiesce").equals("backup-mode");
+        return setTo("backup-mode");
     }
 
     @Override
     public void prepare(Deadline deadline) throws WriterException {
         linger(Fault.PREPARE_IGNORES_INTERRUPTS);
+        if (!Thread.currentThread().isInterrupted()) {
+            linger(Fault.PREPARE_IGNORES_INTERRUPTS_ON_ITS_WAY);
+        }
         if (is(Fault.LEAVES_A_SHUTDOWN_HOOK)) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> file("end")));
         }
@@ -81,7 +90,7 @@ class LedgerParticipant implements Participant {
 
     /** Lays a marker, unless the participant was aborted; a fault looks before it waits and not again. */
     void enter(String marker, Fault looksTooEarly) throws WriterException {
-        if (is(looksTooEarly)) {
+        if (is(looksTooEarly) || is(Fault.PREPARE_ENTERS_ALTHOUGH_OVERTAKEN)) {
             sleep(STEP_MILLIS);
             LedgerWriter.touch(file(marker));
             return;
@@ -124,6 +133,9 @@ class LedgerParticipant implements Participant {
     @Override
     public Gathered gather(Deadline deadline) throws WriterException {
         linger(Fault.GATHER_IGNORES_INTERRUPTS);
+        gatherFailed = true;
+        pause();
+        gatherFailed = false;
         leave("backup");
         leave("hold");
         SourcePath note = SourcePath.of(
@@ -146,11 +158,29 @@ class LedgerParticipant implements Participant {
         if (is(Fault.NO_VERDICT)) {
             return Map.of();
         }
-        return Map.of(LedgerWriter.LEDGER, verdict(image));
+        if (is(Fault.ABORT_WAITS_FOR_THE_VALIDATE)) {
+            synchronized (validating) {
+                return verdicts(image);
+            }
+        }
+        return verdicts(image);
     }
 
-    private Verdict verdict(BackupImage image) throws WriterException {
-        SourcePath path = SourcePath.of(file("data/ledger").toString());
+    private Map<ComponentId, Verdict> verdicts(BackupImage image) throws WriterException {
+        Verdict ledger = verdict(image, "data");
+        if (!setTo("several")) {
+            return Map.of(LedgerWriter.LEDGER, ledger);
+        }
+        Verdict archive =
+                is(Fault.SECOND_COMPONENT_ALWAYS_SOUND) ? LedgerCheck.SOUND_UNSEEN : verdict(image, "archive");
+        return Map.of(
+                LedgerWriter.LEDGER, ledger,
+                LedgerWriter.ARCHIVE, archive,
+                LedgerWriter.JOURNAL, verdict(image, "journal"));
+    }
+
+    private Verdict verdict(BackupImage image, String name) throws WriterException {
+        SourcePath path = SourcePath.of(file(name + "/ledger").toString());
         if (is(Fault.CLAIMS_TO_BE_CHECKABLE)) {
             return new Verdict.Unverifiable("nobody looked");
         }
@@ -173,6 +203,7 @@ class LedgerParticipant implements Participant {
 
     @Override
     public void complete(Set<ComponentId> stored, Deadline deadline) throws WriterException {
+        linger(Fault.COMPLETE_IGNORES_INTERRUPTS);
         if (is(Fault.COMPLETE_TRUNCATES)) {
             LedgerWriter.touch(file("data/ledger"));
         }
@@ -180,6 +211,16 @@ class LedgerParticipant implements Participant {
 
     @Override
     public void abort() {
+        if (is(Fault.ABORT_WAITS_FOR_THE_VALIDATE)) {
+            synchronized (validating) {
+                end();
+            }
+        } else {
+            end();
+        }
+    }
+
+    private void end() {
         boolean first;
         synchronized (this) {
             first = !aborted;
@@ -188,7 +229,9 @@ class LedgerParticipant implements Participant {
         if (!first && is(Fault.SECOND_ABORT_THROWS)) {
             throw new IllegalStateException("aborted already");
         }
-        boolean once = is(Fault.PREPARE_ENTERS_AFTER_ABORT) || is(Fault.FREEZES_AFTER_ABORT);
+        boolean once = is(Fault.PREPARE_ENTERS_AFTER_ABORT)
+                || is(Fault.PREPARE_ENTERS_ALTHOUGH_OVERTAKEN)
+                || is(Fault.FREEZES_AFTER_ABORT);
         if ((first || !once) && !is(Fault.ABORT_LEAVES_BACKUP_MODE)) {
             leave("backup");
         }
@@ -201,6 +244,9 @@ class LedgerParticipant implements Participant {
     public void close() {
         if (closed && is(Fault.SECOND_CLOSE_THROWS)) {
             throw new IllegalStateException("closed already");
+        }
+        if (!closed && gatherFailed && is(Fault.CLOSE_THROWS_AFTER_A_FAILED_GATHER)) {
+            throw new IllegalStateException("there is nothing to close");
         }
         closed = true;
     }

@@ -17,13 +17,17 @@ import dev.stillframe.api.WriterException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 
 /** Backs up one ledger. */
 final class LedgerWriter implements Writer {
     static final ComponentId LEDGER = new ComponentId("ledger");
+    static final ComponentId ARCHIVE = new ComponentId("archive");
+    static final ComponentId JOURNAL = new ComponentId("journal");
 
     final Path folder;
     final Settings settings;
@@ -46,6 +50,9 @@ final class LedgerWriter implements Writer {
         if (is(Fault.PRINTS)) {
             System.out.println("hello");
         }
+        if (is(Fault.IDENTIFY_IGNORES_INTERRUPTS) && Thread.currentThread().isInterrupted()) {
+            LedgerParticipant.sleep(TimeUnit.SECONDS.toMillis(30));
+        }
         if (!LedgerFactory.running(settings)) {
             if (is(Fault.IDENTIFY_CRASHES_WHEN_DOWN)) {
                 throw new IllegalStateException("not running");
@@ -65,14 +72,19 @@ final class LedgerWriter implements Writer {
             default -> new Quiesce.Hold(Quiesce.Still.WRITES, Quiesce.Tier.BACK_END);
         };
         String noText = is(Fault.NO_TEXT_IN_A_RECORD) ? "\ud800" : "a ledger";
-        Component component = new Component(
-                LEDGER,
-                List.of(FileSet.all(SourcePath.of(folder.resolve("data").toString()))),
-                quiesce,
-                true,
-                Map.of("what", noText));
+        List<Component> components = new ArrayList<>();
+        components.add(component(LEDGER, "data", quiesce, Map.of("what", noText)));
+        if (settings.requiredText("quiesce").equals("several")) {
+            components.add(component(ARCHIVE, "archive", quiesce, Map.of()));
+            components.add(component(JOURNAL, "journal", new Quiesce.None(), Map.of()));
+        }
         String hint = is(Fault.NULL_IN_A_RECORD) ? null : "";
-        return new Inventory(List.of(component), List.of(new Inventory.Notice("ledger.small", "it is small", hint)));
+        return new Inventory(components, List.of(new Inventory.Notice("ledger.small", "it is small", hint)));
+    }
+
+    private Component component(ComponentId id, String name, Quiesce quiesce, Map<String, String> facts) {
+        FileSet files = FileSet.all(SourcePath.of(folder.resolve(name).toString()));
+        return new Component(id, List.of(files), quiesce, true, facts);
     }
 
     @Override
