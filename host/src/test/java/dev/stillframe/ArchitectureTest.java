@@ -28,6 +28,7 @@ class ArchitectureTest {
             .withImportOption(new ImportOption.DoNotIncludeTests())
             .withImportOption(location -> !location.contains("object-store")) // a server for tests
             .withImportOption(location -> !location.contains("wine")) // a Windows for tests
+            .withImportOption(location -> !location.contains("zpool")) // a ZFS for tests
             .importPackages("dev.stillframe");
 
     /** Lowest first. The contract (api, runtime) is a module of its own. */

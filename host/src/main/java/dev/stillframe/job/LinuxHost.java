@@ -26,6 +26,7 @@ import dev.stillframe.snapshot.command.CommandProvider;
 import dev.stillframe.snapshot.command.CommandVolume;
 import dev.stillframe.snapshot.lvm.LvmProvider;
 import dev.stillframe.snapshot.reflink.ReflinkProvider;
+import dev.stillframe.snapshot.zfs.ZfsProvider;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -61,6 +62,7 @@ final class LinuxHost implements HostSystem {
         return List.of(
                 new CommandProvider(commands.stream().map(LinuxHost::volume).toList(), mounts, clock),
                 new BtrfsProvider(clock),
+                new ZfsProvider(mounts, clock),
                 new LvmProvider(mounts, clock),
                 new ReflinkProvider(clock));
     }

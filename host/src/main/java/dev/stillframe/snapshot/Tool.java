@@ -3,10 +3,12 @@ package dev.stillframe.snapshot;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /** A run of a program beside the host: an operator's command, or a tool of the system. Any thread. */
@@ -25,13 +27,61 @@ public final class Tool {
      * @throws IOException if there is no such program, or it cannot be run
      */
     public static Tool start(List<String> command, Map<String, String> variables) throws IOException {
+        return new Tool(builder(command, variables).redirectErrorStream(true).start());
+    }
+
+    private static ProcessBuilder builder(List<String> command, Map<String, String> variables) {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(new File("/")) // so that it keeps no volume busy
-                .redirectInput(new File("/dev/null"))
-                .redirectErrorStream(true);
+                .redirectInput(new File("/dev/null"));
         builder.environment().keySet().removeIf(name -> name.startsWith("STILLFRAME_")); // the password, for example
         builder.environment().putAll(variables);
-        return new Tool(builder.start());
+        return builder;
+    }
+
+    /**
+     * Runs one to its end, and kills it at the limit or when the thread is interrupted.
+     *
+     * @throws IOException if it cannot be run, or failed: says the program and why
+     */
+    public static void run(List<String> command, Map<String, String> variables, Duration limit) throws IOException {
+        try {
+            Optional<String> failure = start(command, variables).await(limit);
+            if (failure.isPresent()) {
+                throw new IOException(command.get(0) + " " + failure.get());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(command.get(0) + " was given up", e);
+        }
+    }
+
+    /**
+     * What a program prints that only looks, and so may be killed at any time: at the limit or when the thread is
+     * interrupted.
+     *
+     * @throws IOException if it cannot be run, or failed
+     */
+    public static byte[] output(List<String> command, Map<String, String> variables, Duration limit)
+            throws IOException {
+        String program = Path.of(command.get(0)).getFileName() + " " + command.get(1);
+        Process process = builder(command, variables)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        CompletableFuture.delayedExecutor(limit.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(process::destroyForcibly);
+        byte[] printed = process.getInputStream().readAllBytes();
+        try {
+            int code = process.waitFor();
+            if (code != 0) {
+                throw new IOException(program + " ended with exit code " + code + ": run it by hand to see why");
+            }
+            return printed;
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new IOException(program + " was given up", e);
+        }
     }
 
     /**

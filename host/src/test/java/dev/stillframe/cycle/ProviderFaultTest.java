@@ -11,6 +11,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Snapshot providers that fail or hang. */
 final class ProviderFaultTest {
@@ -61,6 +62,24 @@ final class ProviderFaultTest {
             assertThat(e.problem().message()).contains("/srv/web");
         });
         assertThat(scene.provider.existing).isEmpty();
+    }
+
+    @ParameterizedTest(name = "in CONFIRM it {0}")
+    @EnumSource(
+            value = Misbehaviour.class,
+            names = {"REFUSES", "LINKAGE_ERROR", "OUT_OF_MEMORY", "HANGS", "HANGS_STUBBORNLY"})
+    void nobodyIsToldThatABackupIsStoredWhoseSnapshotIsNotConfirmed(Misbehaviour how) {
+        ScriptedWriter web = scene.application("web", Tier.FRONT_END);
+        scene.onFailure = OnFailure.CONTINUE;
+        scene.provider.misbehaves(Call.CONFIRM, how);
+
+        assertThatThrownBy(scene::backUp).isInstanceOf(CycleException.class);
+
+        assertThat(web.calls()).contains(ScriptedWriter.Call.VALIDATE).doesNotContain(ScriptedWriter.Call.COMPLETE);
+        assertThat(scene.provider.completed).isEmpty();
+        assertThat(scene.journal.endings).doesNotContainValue(Journal.Ending.COMPLETED);
+        scene.close();
+        await().untilAsserted(() -> assertThat(scene.provider.existing).isEmpty());
     }
 
     @Test

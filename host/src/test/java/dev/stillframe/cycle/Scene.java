@@ -90,6 +90,7 @@ final class Scene implements AutoCloseable {
         try (prepared) {
             Collected collected = ((PreparedImage) prepared).image().gather();
             Validated validated = collected.validate(images(collected));
+            validated.confirmSnapshots();
             Map<String, Set<ComponentId>> stored = new HashMap<>();
             collected.gathered().keySet().forEach(name -> stored.put(name, Set.of(new ComponentId(name))));
             validated.complete(stored);

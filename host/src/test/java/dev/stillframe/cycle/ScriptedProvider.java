@@ -32,6 +32,7 @@ final class ScriptedProvider implements SnapshotProvider {
         OPEN,
         PREPARE,
         TAKE,
+        CONFIRM,
         COMPLETE,
         CLOSE,
         OWNED,
@@ -163,6 +164,11 @@ final class ScriptedProvider implements SnapshotProvider {
                     request.deadline());
             existing.add(made);
             return new Taken(blind ? List.of() : views, begun, Instant.now(), List.of(made), natives);
+        }
+
+        @Override
+        public void confirm(Deadline deadline) throws SnapshotException {
+            play(Call.CONFIRM);
         }
 
         @Override

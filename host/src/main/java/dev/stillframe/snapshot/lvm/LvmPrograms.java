@@ -4,7 +4,6 @@ package dev.stillframe.snapshot.lvm;
 import dev.stillframe.platform.linux.DeviceNumber;
 import dev.stillframe.platform.linux.Privileges;
 import dev.stillframe.snapshot.Tool;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -17,8 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 
 /** Runs lvm(8), and reads what the kernel says of its devices in sysfs. */
 final class LvmPrograms implements Lvm {
@@ -111,26 +108,7 @@ final class LvmPrograms implements Lvm {
     public List<LogicalVolume> volumes() throws IOException {
         List<String> command = new ArrayList<>(List.of(lvm.toString(), "lvs"));
         command.addAll(Report.OPTIONS);
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(new File("/"))
-                .redirectInput(new File("/dev/null"))
-                .redirectError(ProcessBuilder.Redirect.DISCARD);
-        builder.environment().putAll(ENVIRONMENT);
-        Process process = builder.start();
-        CompletableFuture.delayedExecutor(REPORT.toSeconds(), TimeUnit.SECONDS)
-                .execute(process::destroyForcibly); // reading only, it may be killed at any time
-        byte[] json = process.getInputStream().readAllBytes();
-        try {
-            int code = process.waitFor();
-            if (code != 0) {
-                throw new IOException("lvs ended with exit code " + code + ": run it by hand to see why");
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-            throw new IOException("lvs was given up", e);
-        }
-        return Report.read(json);
+        return Report.read(Tool.output(command, ENVIRONMENT, REPORT));
     }
 
     @Override

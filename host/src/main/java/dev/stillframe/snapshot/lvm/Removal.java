@@ -5,6 +5,7 @@ import dev.stillframe.api.Retry;
 import dev.stillframe.api.snapshot.OwnedSnapshot;
 import dev.stillframe.api.snapshot.SnapshotException;
 import dev.stillframe.clock.Clock;
+import dev.stillframe.snapshot.Unmounting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,7 +32,8 @@ record Removal(Lvm lvm, Path mounts, Clock clock) {
                             "remove that first");
                 }
                 if (volume.device().isPresent()) {
-                    SnapshotMount.unmount(volume.device().getAsLong(), clock);
+                    long device = volume.device().getAsLong();
+                    Unmounting.all(mount -> mount.device() == device, clock);
                 }
                 lvm.remove(volume);
             }
