@@ -6,6 +6,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.stillframe.api.Retry;
 import dev.stillframe.error.StillframeException;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationInfoService;
@@ -19,6 +20,7 @@ import org.jdbi.v3.core.JdbiException;
  */
 final class CatalogFile implements AutoCloseable {
     private static final int READERS = 4;
+    private static final Duration CLOSING = Duration.ofSeconds(30);
     private static final String SETTINGS = "?journal_mode=WAL&synchronous=FULL&foreign_keys=true&busy_timeout=5000"
             + "&temp_store=MEMORY&transaction_mode=IMMEDIATE";
 
@@ -77,10 +79,25 @@ final class CatalogFile implements AutoCloseable {
         return errors;
     }
 
+    /**
+     * Waits for the pools only for a while. Where memory ran out, a pool's thread may have failed to wake the one that
+     * waits for it, which then waits for ever: the process would not end. Whatever was written is durable before.
+     */
     @Override
     public void close() {
-        reading.close();
-        writing.close();
+        Thread closing = new Thread(
+                () -> {
+                    reading.close();
+                    writing.close();
+                },
+                "end of the catalogue");
+        closing.setDaemon(true);
+        closing.start();
+        try {
+            closing.join(CLOSING.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static HikariDataSource pool(Path file, String name, int size, String settings) {

@@ -30,7 +30,17 @@ public final class HostGuard implements GuardLine {
 
     @Override
     public Guard of(String application) {
-        return action -> arm(application, action);
+        return new Guard() {
+            @Override
+            public void arm(ThawAction action) throws WriterException {
+                HostGuard.this.arm(application, action);
+            }
+
+            @Override
+            public void withdraw(ThawAction action) {
+                HostGuard.this.withdraw(application, action);
+            }
+        };
     }
 
     @Override
@@ -88,6 +98,10 @@ public final class HostGuard implements GuardLine {
                     "");
         }
         armed.computeIfAbsent(application, name -> new ArrayList<>()).add(action);
+    }
+
+    synchronized void withdraw(String application, ThawAction action) {
+        armed.getOrDefault(application, new ArrayList<>()).removeIf(action::equals);
     }
 
     /** Runs actions that an earlier life armed, last to first; for recovery. */

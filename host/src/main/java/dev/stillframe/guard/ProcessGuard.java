@@ -33,8 +33,9 @@ final class ProcessGuard implements GuardLine {
     /** Gives every order once, so that the way is known to work and its classes are loaded. */
     void rehearse() throws StillframeException {
         List<String> action = Words.of(new ThawAction.EndWriterProcess());
-        Optional<String> refused = process.ask(arming("rehearsal", action))
+        Optional<String> refused = process.ask(order("arm", "rehearsal", action))
                 .or(() -> process.ask(List.of("spare", "rehearsal")))
+                .or(() -> process.ask(order("withdraw", "rehearsal", action)))
                 .or(() -> process.ask(List.of("disarm", "rehearsal")))
                 .or(() -> watching(LEAVING))
                 .or(() -> process.ask(List.of("unwatch")));
@@ -46,7 +47,18 @@ final class ProcessGuard implements GuardLine {
 
     @Override
     public Guard of(String application) {
-        return action -> arm(application, action);
+        return new Guard() {
+            @Override
+            public void arm(ThawAction action) throws WriterException {
+                ProcessGuard.this.arm(application, action);
+            }
+
+            @Override
+            public void withdraw(ThawAction action) {
+                host.withdraw(application, action);
+                process.tell(order("withdraw", application, Words.of(action)));
+            }
+        };
     }
 
     private void arm(String application, ThawAction action) throws WriterException {
@@ -59,7 +71,7 @@ final class ProcessGuard implements GuardLine {
             throw new WriterException(problem.code(), problem.message(), problem.retry(), problem.hint());
         }
         host.arm(application, action);
-        Optional<String> reason = process.ask(arming(application, Words.of(action)));
+        Optional<String> reason = process.ask(order("arm", application, Words.of(action)));
         if (reason.isPresent()) {
             throw refused(application, reason.get());
         }
@@ -115,8 +127,8 @@ final class ProcessGuard implements GuardLine {
         return process.ask(List.of("watch", Long.toString(limit.toMillis())));
     }
 
-    private static List<String> arming(String application, List<String> action) {
-        List<String> order = new ArrayList<>(List.of("arm", Words.word(application)));
+    private static List<String> order(String verb, String application, List<String> action) {
+        List<String> order = new ArrayList<>(List.of(verb, Words.word(application)));
         order.addAll(action);
         return order;
     }

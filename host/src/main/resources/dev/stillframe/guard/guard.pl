@@ -16,6 +16,7 @@
 #   NUMBER arm APPLICATION run LIMIT-MS PROGRAM ARGUMENT...
 #   NUMBER arm APPLICATION host
 #   NUMBER spare APPLICATION           the host need not be ended for its sake
+#   NUMBER withdraw APPLICATION ...    an action, as it was armed: it would undo what somebody else did
 #   NUMBER disarm APPLICATION          its hold is over
 #   NUMBER watch MS                    a window opens: act unless it is closed by then
 #   NUMBER unwatch                     it is closed
@@ -71,6 +72,7 @@ sub obey {
     my ($verb, @words) = @_;
     if ($verb eq 'arm') { return arm(@words) }
     if ($verb eq 'spare') { return forget('spared', sub { $_[0]{application} eq $words[0] && $_[0]{does} eq 'host' }) }
+    if ($verb eq 'withdraw') { return withdraw(@words) }
     if ($verb eq 'disarm') { return forget('disarmed', sub { $_[0]{application} eq $words[0] }) }
     if ($verb eq 'watch') { $deadline = uptime() + $words[0] / 1000; return '' }
     if ($verb eq 'unwatch') { undef $deadline; return $acted }
@@ -98,6 +100,12 @@ sub arm {
     note('armed', $one{number}, $application, $does, @words) or return "cannot write $place: $!";
     push @armed, \%one;
     return '';
+}
+
+sub withdraw {
+    my ($application, @action) = @_;
+    my $taken = join "\0", $application, @action;
+    return forget('disarmed', sub { $taken eq join "\0", $_[0]{application}, $_[0]{does}, @{ $_[0]{words} } });
 }
 
 sub forget {

@@ -167,6 +167,29 @@ final class ProcessGuardTest {
     }
 
     @Test
+    void leavesAFilesystemFrozenThatSomebodyElseFroze() throws Exception {
+        try (LoopVolume volume = LoopVolume.xfs()) {
+            ThawAction way = new ThawAction.ThawFilesystem(
+                    volume.path(), LinuxFiles.metadata(volume.path()).device());
+            guard.of("db").arm(way);
+            guard.of("db").arm(appending("db", "thawed"));
+            assertThat(FilesystemFreeze.freeze(volume.path())).as("somebody else").isTrue();
+
+            guard.of("db").withdraw(way);
+
+            assertThat(guard.armed("db")).hasSize(1);
+            assertThat(guard.undo(Set.of("db"), LIMIT))
+                    .allMatch(one -> one.problem().isEmpty());
+            guard.end(false);
+            Awaitility.await().atMost(LIMIT).until(() -> ledger().acted().isPresent());
+            assertThat(lines("db")).containsExactly("thawed", "thawed");
+            assertThat(FilesystemFreeze.thaw(volume.path()))
+                    .as("it is still frozen")
+                    .isTrue();
+        }
+    }
+
+    @Test
     void aGuardThatWasKilledArmsNothingAndLetsNoWindowOpen() throws Exception {
         guard.of("db").arm(appending("db", "thawed"));
         ProcessHandle.of(ledger().pid()).orElseThrow().destroyForcibly();

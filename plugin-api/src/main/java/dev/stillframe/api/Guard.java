@@ -15,4 +15,12 @@ public interface Guard {
      * @throws WriterException if the action could not be armed: the writer must not freeze
      */
     void arm(ThawAction action) throws WriterException;
+
+    /**
+     * Takes back an action that would undo what somebody else did: what was to be frozen was found frozen already. Nothing
+     * happens if it is not armed.
+     *
+     * <p>Thread: any. Waits for nobody.
+     */
+    default void withdraw(ThawAction action) {}
 }

@@ -53,7 +53,7 @@ final class CommandSnapshotSet implements SnapshotSet {
             marked = true; // whatever comes of it: a mark that is not there is removed as well
             Mark.set(folder, snapshot.name());
             if (snapshot.commands().freezes()) {
-                guard.arm(new ThawAction.ThawFilesystem(point, snapshot.volume().deviceId()));
+                guard.arm(way());
             }
             rehearse(deadline);
             DirtyData.writeOut(folder, clock, deadline);
@@ -62,6 +62,11 @@ final class CommandSnapshotSet implements SnapshotSet {
         } catch (WriterException e) {
             throw new SnapshotException(e.code(), point + ": " + e.getMessage(), e.retry(), e.hint(), e);
         }
+    }
+
+    /** The way back from a freeze. */
+    private ThawAction way() {
+        return new ThawAction.ThawFilesystem(point, snapshot.volume().deviceId());
     }
 
     /** Loads what taking needs: a process is started, and a filesystem that nobody can freeze is thawed. */
@@ -133,7 +138,8 @@ final class CommandSnapshotSet implements SnapshotSet {
         freezing = true;
         try {
             if (!FilesystemFreeze.freeze(point)) {
-                freezing = false; // it is not ours to thaw
+                freezing = false; // it is not ours to thaw, nor the guard's
+                guard.withdraw(way());
                 throw CommandProvider.FAILURES.of(
                         "frozen",
                         "the filesystem at " + point + " is frozen by somebody else",

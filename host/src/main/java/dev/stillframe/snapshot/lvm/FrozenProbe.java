@@ -14,16 +14,18 @@ import java.io.IOException;
 /**
  * Tells whether somebody has frozen a filesystem. The kernel's only way to ask is to freeze it, which is undone at once.
  *
+ * @param way the way back from it
  * @param allowed whether it may be: not if the host lies on it; then nobody in the job may freeze it either
  */
-record FrozenProbe(SourcePath point, boolean allowed) {
+record FrozenProbe(SourcePath point, ThawAction way, Guard guard, boolean allowed) {
     static FrozenProbe armed(Volume volume, Guard guard) throws IOException {
         FilesystemFreeze.thaw(SourcePath.of("/proc")); // loads the class
+        ThawAction way = new ThawAction.ThawFilesystem(volume.mountPoint(), volume.deviceId());
         try {
-            guard.arm(new ThawAction.ThawFilesystem(volume.mountPoint(), volume.deviceId()));
-            return new FrozenProbe(volume.mountPoint(), true);
+            guard.arm(way);
+            return new FrozenProbe(volume.mountPoint(), way, guard, true);
         } catch (WriterException e) {
-            return new FrozenProbe(volume.mountPoint(), false);
+            return new FrozenProbe(volume.mountPoint(), way, guard, false);
         }
     }
 
@@ -33,6 +35,7 @@ record FrozenProbe(SourcePath point, boolean allowed) {
             return;
         }
         if (!FilesystemFreeze.freeze(point)) {
+            guard.withdraw(way); // it is not ours to thaw
             throw LvmProvider.FAILURES.of(
                     "frozen",
                     "the filesystem at " + point + " is frozen already, and LVM cannot take a snapshot of it then",

@@ -200,6 +200,7 @@ class CommandProviderTest {
         assertThat(FilesystemFreeze.freeze(array.point())).isTrue();
         try {
             assertThatThrownBy(() -> set.take(LATER)).hasMessageContaining("is frozen by somebody else");
+            assertThat(armed).as("the guard does not thaw it either").isEmpty();
         } finally {
             assertThat(FilesystemFreeze.thaw(array.point())).isTrue();
         }
@@ -325,7 +326,18 @@ class CommandProviderTest {
     }
 
     private SnapshotSet open(CommandProvider provider) throws Exception {
-        return provider.open(request(), armed::add);
+        Guard noting = new Guard() {
+            @Override
+            public void arm(ThawAction action) {
+                armed.add(action);
+            }
+
+            @Override
+            public void withdraw(ThawAction action) {
+                armed.remove(action);
+            }
+        };
+        return provider.open(request(), noting);
     }
 
     private SnapshotRequest request() throws Exception {

@@ -47,6 +47,11 @@ public final class KitGuard implements Guard {
     }
 
     @Override
+    public void withdraw(ThawAction action) {
+        armed.remove(action);
+    }
+
+    @Override
     public void arm(ThawAction action) throws WriterException {
         armed.add(action);
         answer.to(action);

@@ -17,7 +17,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** Processes are killed with -9 at random points. {@code -Dstillframe.soak=true} kills a hundred of each. */
 class KillTest {
     private static final int ROUNDS = Boolean.getBoolean("stillframe.soak") ? 100 : 4;
+    private static final int MOST_ROUNDS = ROUNDS + 20;
     private static final int LONGEST_MILLIS = 2500;
+
+    /** How a process ends that SIGKILL ended: 128 and the signal. */
+    private static final int KILLED = 137;
 
     @TempDir
     Path scratch;
@@ -27,6 +31,7 @@ class KillTest {
     private RandomFiles files;
     private TestRepository repository;
     private int killed;
+    private int hits;
 
     @BeforeEach
     void makeFiles() throws Exception {
@@ -43,14 +48,14 @@ class KillTest {
 
     @Test
     void aBackupThatIsKilledLeavesARepositoryThatResticFindsNothingWrongIn() throws Exception {
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; goesOn(round); round++) {
             files.change(30);
             kill(KilledProcess.start("backup", repository.folder().toString(), source.toString(), "" + round));
             unlock();
             assertThat(repository.restic().run("check", "--read-data")).contains("no errors were found");
         }
         FolderBackup backup = new FolderBackup(repository.destination(), source, OptionalInt.of(8192));
-        var last = backup.make(ROUNDS).published();
+        var last = backup.make(MOST_ROUNDS).published();
         assertThat(FilesOnDisk.describe(backup.restore(last, scratch.resolve("target"))))
                 .isEqualTo(FilesOnDisk.describe(source));
         assertThat(repository.restic().run("check", "--read-data")).contains("no errors were found");
@@ -60,7 +65,7 @@ class KillTest {
     void aPruneThatIsKilledLosesNothing() throws Exception {
         FolderBackup backup = new FolderBackup(repository.destination(), source, OptionalInt.of(8192));
         Published before = backup.make(0).published();
-        for (int round = 1; round <= ROUNDS; round++) {
+        for (int round = 1; goesOn(round - 1); round++) {
             files.change(40);
             Published latest = backup.make(round).published();
             repository.destination().forget(List.of(before));
@@ -81,7 +86,7 @@ class KillTest {
     void aRestoreThatIsKilledGoesOnUntilEverythingIsThere() throws Exception {
         FolderBackup backup = new FolderBackup(repository.destination(), source, OptionalInt.of(8192));
         backup.make(0);
-        for (int round = 0; round < ROUNDS; round++) {
+        for (int round = 0; goesOn(round); round++) {
             Path target = scratch.resolve("target-" + round);
             String[] arguments = {"restore", repository.folder().toString(), source.toString(), "0", target.toString()};
             kill(KilledProcess.start(arguments));
@@ -106,10 +111,21 @@ class KillTest {
                 && Files.notExists(target.resolve(".stillframe-restore"));
     }
 
+    /** Until one kill came before the end of the work, and as often as there are rounds. */
+    private boolean goesOn(int round) {
+        if (round < ROUNDS || (hits == 0 && round < MOST_ROUNDS)) {
+            return true;
+        }
+        assertThat(hits).as("kills in the middle of the work").isPositive();
+        System.out.printf("%d of %d kills came in the middle of the work%n", hits, killed);
+        return false;
+    }
+
     private void kill(Process process) throws Exception {
         process.waitFor(random.nextInt(LONGEST_MILLIS), TimeUnit.MILLISECONDS);
-        process.destroyForcibly().waitFor(); // SIGKILL
+        int exit = process.destroyForcibly().waitFor(); // SIGKILL
         killed++;
+        hits += exit == KILLED ? 1 : 0;
         if (killed % 10 == 0) {
             System.out.println("kill " + killed);
         }
