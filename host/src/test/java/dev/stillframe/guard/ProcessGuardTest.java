@@ -173,7 +173,9 @@ final class ProcessGuardTest {
                     volume.path(), LinuxFiles.metadata(volume.path()).device());
             guard.of("db").arm(way);
             guard.of("db").arm(appending("db", "thawed"));
-            assertThat(FilesystemFreeze.freeze(volume.path())).as("somebody else").isTrue();
+            assertThat(FilesystemFreeze.freeze(volume.path()))
+                    .as("somebody else")
+                    .isTrue();
 
             guard.of("db").withdraw(way);
 
