@@ -12,9 +12,13 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -27,8 +31,22 @@ import tools.jackson.databind.json.JsonMapper;
  * @param loaded what {@code plugins list --json} says of it; empty if it was not loaded
  */
 record CheckedPlugin(CheckedJar jar, List<Check> checks, Optional<JsonNode> loaded) {
-    private static final int LIMIT_SECONDS = 60;
+    private static final Duration LIMIT = Duration.ofMinutes(1);
     private static final int LONGEST_ANSWER = 1 << 20;
+
+    /** What a JVM and a plugin that loads a library may want of an environment: nothing that a secret is handed over in. */
+    private static final Set<String> HARMLESS = Set.of(
+            "PATH",
+            "HOME",
+            "LANG",
+            "LANGUAGE",
+            "TZ",
+            "TMPDIR",
+            "TMP",
+            "TEMP",
+            "SYSTEMROOT",
+            "JAVA_HOME",
+            "LD_LIBRARY_PATH");
 
     CheckedPlugin {
         checks = List.copyOf(checks);
@@ -39,6 +57,14 @@ record CheckedPlugin(CheckedJar jar, List<Check> checks, Optional<JsonNode> load
     }
 
     static CheckedPlugin check(Path path) throws StillframeException {
+        return check(path, LIMIT, System.getenv());
+    }
+
+    /**
+     * @param limit how long loading may take
+     * @param environment of this process; the one that loads the plugin sees only what is harmless of it
+     */
+    static CheckedPlugin check(Path path, Duration limit, Map<String, String> environment) throws StillframeException {
         if (!Files.isRegularFile(path)) {
             throw new StillframeException(
                     "cli.no-file", "there is no file " + path, Retry.DOES_NOT_HELP, "name a plugin's jar");
@@ -50,7 +76,7 @@ record CheckedPlugin(CheckedJar jar, List<Check> checks, Optional<JsonNode> load
             return new CheckedPlugin(jar, checks, Optional.empty());
         }
         try {
-            Optional<JsonNode> loaded = load(path, checks);
+            Optional<JsonNode> loaded = load(path, limit, environment, checks);
             return new CheckedPlugin(jar, checks, loaded);
         } catch (IOException e) {
             throw new StillframeException(
@@ -62,7 +88,8 @@ record CheckedPlugin(CheckedJar jar, List<Check> checks, Optional<JsonNode> load
         }
     }
 
-    private static Optional<JsonNode> load(Path path, List<Check> checks) throws IOException {
+    private static Optional<JsonNode> load(
+            Path path, Duration limit, Map<String, String> environment, List<Check> checks) throws IOException {
         Path folder = Files.createTempDirectory("stillframe-check");
         Path plugins = Files.createDirectory(folder.resolve("plugins"));
         Path link = Files.createSymbolicLink(plugins.resolve("under-check.jar"), path.toAbsolutePath());
@@ -71,10 +98,16 @@ record CheckedPlugin(CheckedJar jar, List<Check> checks, Optional<JsonNode> load
             ProcessBuilder builder = new ProcessBuilder(command(plugins))
                     .redirectOutput(out.toFile())
                     .redirectError(ProcessBuilder.Redirect.DISCARD);
-            // what is checked may be anybody's: the passwords and keys of this environment are not for it
-            builder.environment().keySet().removeIf(name -> name.startsWith("STILLFRAME_") || name.startsWith("AWS_"));
-            boolean ended = ends(builder.start());
-            return judged(ended, lastLine(out), checks);
+            // what is checked may be anybody's, and a configuration may name any variable as a password
+            builder.environment().clear();
+            environment.forEach((name, value) -> {
+                String upper = name.toUpperCase(Locale.ROOT);
+                if (HARMLESS.contains(upper) || upper.startsWith("LC_")) {
+                    builder.environment().put(name, value);
+                }
+            });
+            boolean ended = ends(builder.start(), limit);
+            return judged(ended ? Optional.empty() : Optional.of(limit), lastLine(out), checks);
         } finally {
             for (Path each : List.of(link, plugins, out, folder)) {
                 Files.deleteIfExists(each);
@@ -93,9 +126,9 @@ record CheckedPlugin(CheckedJar jar, List<Check> checks, Optional<JsonNode> load
         }
     }
 
-    private static boolean ends(Process process) {
+    private static boolean ends(Process process, Duration limit) {
         try {
-            return process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
+            return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
@@ -104,16 +137,18 @@ record CheckedPlugin(CheckedJar jar, List<Check> checks, Optional<JsonNode> load
         }
     }
 
-    private static Optional<JsonNode> judged(boolean ended, String line, List<Check> checks) {
+    /** @param late the limit, if the process had not ended by then */
+    private static Optional<JsonNode> judged(Optional<Duration> late, String line, List<Check> checks) {
         JsonNode answer = parsed(line);
         JsonNode plugin = answer.path("plugins").path(0);
-        if (!plugin.isMissingNode()) {
+        if (late.isEmpty() && !plugin.isMissingNode()) {
             checks.add(new Check("load", Result.PASSED, "loaded and described in a process of its own", ""));
             return Optional.of(plugin);
         }
         JsonNode problem = answer.path("rejected").path(0).path("problem");
         String text = problem.isMissingNode()
-                ? ended ? "the process ended without an answer" : "the process gave no answer within a minute"
+                ? late.map(limit -> "the process did not end within " + limit.toSeconds() + " s")
+                        .orElse("the process ended without an answer")
                 : problem.path("message").asString();
         checks.add(new Check("load", Result.FAILED, text, problem.path("hint").asString("")));
         return Optional.empty();

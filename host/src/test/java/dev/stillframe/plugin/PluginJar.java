@@ -28,7 +28,7 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.ToolProvider;
 
 /** A plugin in the making: sources are compiled against the class path of the tests, and packed with a manifest. */
-final class PluginJar {
+public final class PluginJar {
     private static final String OPEN = "public Writer open(Settings s, WriterContext c) { return new IdleWriter(); }";
 
     private final Map<String, String> manifest = new LinkedHashMap<>();
@@ -38,7 +38,7 @@ final class PluginJar {
     private final List<String> left = new ArrayList<>();
 
     /** With a manifest that loads. */
-    static PluginJar of(String id) {
+    public static PluginJar of(String id) {
         return new PluginJar()
                 .manifest("Plugin-Id", id)
                 .manifest("Plugin-Version", "1.2.3")
@@ -47,12 +47,12 @@ final class PluginJar {
     }
 
     /** With one writer of this id that answers everything with nothing. */
-    static PluginJar writing(String id) {
+    public static PluginJar writing(String id) {
         return of(id).writer(id, "");
     }
 
     /** Adds a writer. {@code members} are members of its factory, in Java, {@code open} among them if it matters. */
-    PluginJar writer(String id, String members) {
+    public PluginJar writer(String id, String members) {
         String name = "test.Factory" + (sources.size() + 1);
         return source(name, """
                 package test;
@@ -70,7 +70,7 @@ final class PluginJar {
     }
 
     /** Adds a snapshot provider that takes nothing. */
-    PluginJar provider(String id) {
+    public PluginJar provider(String id) {
         String name = "test.Provider" + (sources.size() + 1);
         return source(name, """
                 package test;
@@ -111,41 +111,41 @@ final class PluginJar {
                 """);
     }
 
-    PluginJar manifest(String key, String value) {
+    public PluginJar manifest(String key, String value) {
         manifest.put(key, value);
         return this;
     }
 
-    PluginJar without(String key) {
+    public PluginJar without(String key) {
         manifest.remove(key);
         return this;
     }
 
-    PluginJar source(String name, String text) {
+    public PluginJar source(String name, String text) {
         sources.add(new Source(name, text));
         return this;
     }
 
     /** More options for javac, such as {@code --release 17}. */
-    PluginJar javac(String... more) {
+    public PluginJar javac(String... more) {
         options.addAll(List.of(more));
         return this;
     }
 
     /** Adds a line to a file in META-INF/services. */
-    PluginJar service(String service, String provider) {
+    public PluginJar service(String service, String provider) {
         byte[] line = (provider + "\n").getBytes(StandardCharsets.UTF_8);
         entries.merge("META-INF/services/" + service, line, PluginJar::concat);
         return this;
     }
 
-    PluginJar entry(String name, byte[] content) {
+    public PluginJar entry(String name, byte[] content) {
         entries.put(name, content);
         return this;
     }
 
     /** Leaves an entry out, a compiled class for example. */
-    PluginJar leaveOut(String entry) {
+    public PluginJar leaveOut(String entry) {
         left.add(entry);
         return this;
     }
@@ -155,7 +155,7 @@ final class PluginJar {
         return compile().get(name.replace('.', '/') + ".class");
     }
 
-    Path in(Path folder, String file) throws IOException {
+    public Path in(Path folder, String file) throws IOException {
         Path jar = folder.resolve(file);
         Manifest written = new Manifest();
         written.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
