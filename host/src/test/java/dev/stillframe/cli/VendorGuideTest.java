@@ -9,15 +9,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The vendor's guide shows the code that {@code plugins new} makes, and no other. */
+/**
+ * The vendor's guide shows code that is built and proved: what {@code plugins new} makes, what the examples of the
+ * distribution are made of, and {@link ArrayProvider}.
+ */
 class VendorGuideTest {
-    private static final Pattern CODE = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern CODE = Pattern.compile("```(?:java|json)\n(.*?)```", Pattern.DOTALL);
 
     @Test
     void everyPieceOfCodeIsAPieceOfTheExample(@TempDir Path folder) throws Exception {
@@ -25,9 +28,23 @@ class VendorGuideTest {
         for (String each : NewPlugin.of("notes", Optional.empty()).writeTo(folder)) {
             files.add(Files.readString(folder.resolve(each)));
         }
+        files.add(Files.readString(Path.of("src/test/java/dev/stillframe/cli/ArrayProvider.java")));
+        for (String example : List.of("sqlite", "mariadb")) {
+            try (Stream<Path> sources = Files.walk(Path.of("../examples", example, "src/main"))) {
+                sources.filter(Files::isRegularFile).map(VendorGuideTest::read).forEach(files::add);
+            }
+        }
         List<String> pieces = pieces();
-        assertThat(pieces).hasSizeGreaterThan(5);
+        assertThat(pieces).hasSizeGreaterThan(11);
         assertThat(pieces).allSatisfy(piece -> assertThat(files).anyMatch(file -> file.contains(piece)));
+    }
+
+    @Test
+    void everyPartOfTheContractThatAVendorImplementsIsTold() throws IOException {
+        String guide = Files.readString(Path.of("../docs/vendor-guide.md"));
+        assertThat(guide)
+                .contains("`Diagnoses`", "`Restores`", "`ChecksFiles`", "`SnapshotProvider`", "`WriterContext`")
+                .contains("`requiredText`", "`settings.invalid`", "`${env:NAME}`", "`x-hint`");
     }
 
     @Test
@@ -42,15 +59,7 @@ class VendorGuideTest {
 
     private static List<String> pieces() throws IOException {
         String guide = Files.readString(Path.of("../docs/vendor-guide.md"));
-        return CODE.matcher(guide)
-                .results()
-                .map(MatchResult::group)
-                .map(VendorGuideTest::code)
-                .toList();
-    }
-
-    private static String code(String block) {
-        return block.substring("```java\n".length(), block.length() - "```".length());
+        return CODE.matcher(guide).results().map(block -> block.group(1)).toList();
     }
 
     private static String read(Path file) {

@@ -33,15 +33,23 @@ final class __CLASS__Validation {
         if (file.isEmpty()) {
             return new Verdict.Damaged(List.of(new Verdict.Finding(path, OptionalLong.empty(), "is missing")), 1);
         }
+        return check(List.of(file.get()));
+    }
+
+    static Verdict check(List<ImageFile> files) throws IOException {
         List<Verdict.Finding> findings = new ArrayList<>();
         long bad = 0;
         long good = 0;
-        for (String line : read(file.get()).split("(?<=\n)")) {
-            int tab = line.lastIndexOf('\t');
-            if (tab >= 0 && line.equals(line(line.substring(0, tab)))) {
-                good++;
-            } else if (++bad <= MOST_FINDINGS) {
-                findings.add(new Verdict.Finding(path, OptionalLong.of(good + bad - 1), "wrong checksum"));
+        for (ImageFile file : files) {
+            long number = 0;
+            for (String line : read(file).split("(?<=\n)")) {
+                int tab = line.lastIndexOf('\t');
+                if (tab >= 0 && line.equals(line(line.substring(0, tab)))) {
+                    good++;
+                } else if (++bad <= MOST_FINDINGS) {
+                    findings.add(new Verdict.Finding(file.path(), OptionalLong.of(number), "wrong checksum"));
+                }
+                number++;
             }
         }
         return bad > 0 ? new Verdict.Damaged(findings, bad) : new Verdict.Sound(good, 0, "lines", List.of());
