@@ -16,15 +16,19 @@ final class RestoreMarker {
 
     private RestoreMarker() {}
 
-    /** The backup whose restore was interrupted; empty if none was. */
+    /**
+     * The backup whose restore was interrupted; empty if none was, or one that came no further than to an empty marker: it
+     * has restored nothing.
+     */
     static Optional<String> read(TargetFolder target) throws TargetException {
         try (PresentFile file = target.file(NAME)) {
             ByteBuffer bytes = ByteBuffer.allocateDirect(LONGEST);
             while (bytes.hasRemaining() && file.read(bytes, bytes.position()) >= 0) {
                 // until it ends
             }
-            return Optional.of(
-                    StandardCharsets.UTF_8.decode(bytes.flip()).toString().strip());
+            String backup =
+                    StandardCharsets.UTF_8.decode(bytes.flip()).toString().strip();
+            return backup.isEmpty() ? Optional.empty() : Optional.of(backup);
         } catch (TargetException e) {
             if (e.is(TargetException.Reason.MISSING)) {
                 return Optional.empty();

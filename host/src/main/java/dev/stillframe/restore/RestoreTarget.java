@@ -58,7 +58,8 @@ record RestoreTarget(TargetFolder folder, boolean continued) implements AutoClos
                     "restore " + interrupted.get() + " again to go on with it, or replace it with --overwrite");
         }
         for (byte[] name : folder.list()) {
-            if (!Arrays.equals(name, LOST_AND_FOUND)) {
+            boolean emptyMarker = Arrays.equals(name, RestoreMarker.NAME); // else it would have been read
+            if (!emptyMarker && !Arrays.equals(name, LOST_AND_FOUND)) {
                 throw new StillframeException(
                         "restore.not-empty",
                         target + ": is not empty",
@@ -68,7 +69,7 @@ record RestoreTarget(TargetFolder folder, boolean continued) implements AutoClos
         }
     }
 
-    /** Notes that a restore begins: until {@link #finished} it can be gone on with. */
+    /** Notes that a restore begins, before anything is restored: until {@link #finished} it can be gone on with. */
     void begun(String backup) throws TargetException {
         if (!continued) {
             try {

@@ -19,6 +19,7 @@ import dev.stillframe.store.restic.format.FileId;
 import dev.stillframe.store.restic.format.RepositoryException;
 import java.io.IOException;
 import java.util.HexFormat;
+import java.util.List;
 
 /** Makes an empty repository. The config comes last: with it the repository is there, and whole. */
 final class Founding {
@@ -30,9 +31,7 @@ final class Founding {
     static void found(Backend backend, char[] password, Clock clock, RepositorySettings settings) throws IOException {
         backend.create();
         refuseOther(backend);
-        for (Listed leftover : backend.list(Kind.KEYS)) { // of an init that was killed: its key opens nothing
-            SealedFiles.removeNamed(backend, leftover.handle());
-        }
+        List<Listed> leftovers = backend.list(Kind.KEYS);
         Key master = Key.random();
         FileId key = KeyRing.add(
                 backend,
@@ -47,8 +46,24 @@ final class Founding {
         try {
             backend.write(Handle.CONFIG, Body.of(master.seal(ConfigJson.write(config))));
         } catch (BackendException e) {
+            if (e.failure() != Failure.EXISTS) {
+                throw e; // it may be there all the same: then the key opens it, else the next init removes it
+            }
             SealedFiles.removeNamed(backend, new Handle(Kind.KEYS, key.toString()));
-            throw e.failure() == Failure.EXISTS ? exists(backend) : e;
+            throw exists(backend);
+        }
+        removeLeftovers(backend, leftovers);
+    }
+
+    /**
+     * Of an init that was killed, or is at work and will find that it came too late: their keys open nothing, now that the
+     * config is ours. Where two may both believe that they were first, a key too many is better than none.
+     */
+    private static void removeLeftovers(Backend backend, List<Listed> keys) throws IOException {
+        if (backend.properties().exclusiveCreate()) {
+            for (Listed key : keys) {
+                SealedFiles.removeNamed(backend, key.handle());
+            }
         }
     }
 

@@ -20,10 +20,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
@@ -89,6 +91,8 @@ public final class S3Backend implements Backend {
     private void createBucket() throws BackendException {
         try {
             client.createBucket(request -> request.bucket(location.bucket()));
+        } catch (BucketAlreadyOwnedByYouException e) {
+            // somebody else of ours was faster, or our own answer was lost
         } catch (SdkException e) {
             throw errors.of(e, location.toString());
         }
@@ -125,9 +129,11 @@ public final class S3Backend implements Backend {
     @Override
     public long size(Handle handle) throws BackendException {
         try {
-            return client.headObject(
-                            request -> request.bucket(location.bucket()).key(key(handle)))
-                    .contentLength();
+            return length(
+                    client.headObject(
+                                    request -> request.bucket(location.bucket()).key(key(handle)))
+                            .contentLength(),
+                    handle);
         } catch (SdkException e) {
             throw errors.of(e, name(handle));
         }
@@ -145,7 +151,7 @@ public final class S3Backend implements Backend {
                 .range("bytes=" + offset + "-" + (offset + wanted - 1))
                 .build();
         try (ResponseInputStream<GetObjectResponse> answer = client.getObject(request)) {
-            long length = answer.response().contentLength();
+            long length = length(answer, handle);
             if (answer.response().contentRange() == null && length > wanted) {
                 answer.abort();
                 throw errors.ignoredRange(name(handle));
@@ -169,7 +175,7 @@ public final class S3Backend implements Backend {
                 .key(key(handle))
                 .build();
         try (ResponseInputStream<GetObjectResponse> answer = client.getObject(request)) {
-            long length = answer.response().contentLength();
+            long length = length(answer, handle);
             if (length > most) {
                 answer.abort();
                 throw errors.tooLong(name(handle), length, most);
@@ -182,6 +188,23 @@ public final class S3Backend implements Backend {
         } catch (IOException e) {
             throw errors.of(e, name(handle));
         }
+    }
+
+    private long length(ResponseInputStream<GetObjectResponse> answer, Handle handle) throws BackendException {
+        try {
+            return length(answer.response().contentLength(), handle);
+        } catch (BackendException e) {
+            answer.abort();
+            throw e;
+        }
+    }
+
+    /** An answer in chunks has none; the store itself always says it. */
+    private long length(@Nullable Long length, Handle handle) throws BackendException {
+        if (length == null) {
+            throw errors.noLength(name(handle));
+        }
+        return length;
     }
 
     private void fill(ResponseInputStream<GetObjectResponse> answer, ByteBuffer into, Handle handle)

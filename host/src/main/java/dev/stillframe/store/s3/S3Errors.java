@@ -165,6 +165,14 @@ final class S3Errors {
                 null);
     }
 
+    BackendException noLength(String file) {
+        return permanent(
+                "failed",
+                file + ": the answer does not say how long it is",
+                "is there a proxy before the store that changes answers? go around it",
+                null);
+    }
+
     BackendException ignoredRange(String file) {
         return permanent("failed", file + ": the store sent all of it instead of a part", "", null);
     }

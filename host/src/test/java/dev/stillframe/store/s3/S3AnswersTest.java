@@ -4,6 +4,7 @@ package dev.stillframe.store.s3;
 import static dev.stillframe.store.backend.BackendContract.assertFails;
 import static dev.stillframe.store.backend.BackendContract.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -99,6 +100,32 @@ class S3AnswersTest {
             exchange.close();
         });
         assertFails(() -> backend.read(Handle.CONFIG, 10, 20), Failure.PERMANENT, "store.failed");
+    }
+
+    @Test
+    void anAnswerThatDoesNotSayHowLongItIsIsNotBelieved() {
+        answer(exchange -> {
+            exchange.sendResponseHeaders(200, 0); // in chunks
+            exchange.getResponseBody().write(new byte[20]);
+            exchange.close();
+        });
+        assertFails(() -> backend.readAll(Handle.CONFIG, 2000), Failure.PERMANENT, "store.failed");
+        assertFails(() -> backend.read(Handle.CONFIG, 0, 20), Failure.PERMANENT, "store.failed");
+        assertFails(() -> backend.size(Handle.CONFIG), Failure.PERMANENT, "store.failed");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BucketAlreadyOwnedByYou, true", "BucketAlreadyExists, false"})
+    void aBucketThatIsOursByNowIsAsGoodAsMade(String code, boolean ours) {
+        answer(exchange -> {
+            boolean made = exchange.getRequestMethod().equals("PUT");
+            fail(exchange, made ? 409 : 404, made ? code : "NoSuchBucket");
+        });
+        if (ours) {
+            assertThatCode(backend::create).doesNotThrowAnyException();
+        } else {
+            assertFails(backend::create, Failure.PERMANENT, "store.failed");
+        }
     }
 
     @Test

@@ -21,6 +21,9 @@ public final class LockJson {
         if (lock.gid() != 0) {
             json.field("gid", lock.gid());
         }
+        if (!lock.pidNamespace().isEmpty()) {
+            json.field("pid_namespace", lock.pidNamespace());
+        }
         return json.end('}').bytes();
     }
 
@@ -38,7 +41,8 @@ public final class LockJson {
                     Parsing.text(root, "username"),
                     Parsing.number(root, "pid"),
                     Parsing.number(root, "uid"),
-                    Parsing.number(root, "gid"));
+                    Parsing.number(root, "gid"),
+                    Parsing.text(root, "pid_namespace"));
         });
     }
 }

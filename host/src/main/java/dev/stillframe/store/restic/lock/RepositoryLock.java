@@ -7,6 +7,7 @@ import dev.stillframe.error.Problem;
 import dev.stillframe.store.restic.format.FileId;
 import dev.stillframe.store.restic.format.RepositoryException;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -15,10 +16,14 @@ import java.util.concurrent.TimeUnit;
 /**
  * A lock that is held, and refreshed by a thread of its own until it is closed. Any thread.
  *
- * <p>It can be lost: a machine that sleeps for half an hour holds nothing any more. So whoever holds it calls
- * {@link #check} before each step that others must not disturb: before a snapshot is stored, before anything is removed.
+ * <p>It can be lost: a machine that sleeps for half an hour holds nothing any more, and one whose clock is ahead takes a
+ * live lock for stale. So whoever holds it calls {@link #check} before each step that others must not disturb: before a
+ * snapshot is stored, before anything is removed.
  */
 public final class RepositoryLock implements AutoCloseable {
+    /** So long {@link #checkInPassing} believes that what was there is there. */
+    private static final Duration BELIEVED = Duration.ofSeconds(30);
+
     private final Locks locks;
     private final boolean exclusive;
     private final Clock clock;
@@ -27,6 +32,7 @@ public final class RepositoryLock implements AutoCloseable {
     private final ScheduledExecutorService refresher;
     private FileId current;
     private Instant refreshed;
+    private Instant seen;
     private boolean lost;
 
     RepositoryLock(Locks locks, boolean exclusive, FileId current, Clock clock, LockTiming timing, String location) {
@@ -37,6 +43,7 @@ public final class RepositoryLock implements AutoCloseable {
         this.timing = timing;
         this.location = location;
         refreshed = clock.instant();
+        seen = refreshed;
         refresher = Executors.newSingleThreadScheduledExecutor(task -> {
             Thread thread = new Thread(task, "repository lock");
             thread.setDaemon(true);
@@ -50,10 +57,16 @@ public final class RepositoryLock implements AutoCloseable {
         return exclusive;
     }
 
-    /** @throws RepositoryException with the code {@code repository.lock-lost} if it is not held any more */
+    /**
+     * Looks whether it is still there.
+     *
+     * @throws RepositoryException with the code {@code repository.lock-lost} if it is not held any more
+     */
     public synchronized void check() throws IOException {
         if (!lost && overdue()) {
-            refreshIfThere();
+            refresh();
+        } else if (!lost) {
+            look();
         }
         if (lost) {
             throw new RepositoryException(new Problem(
@@ -64,45 +77,46 @@ public final class RepositoryLock implements AutoCloseable {
         }
     }
 
-    /** Makes the lock anew, now. Done by itself every few minutes. */
+    /**
+     * The same before each of many steps: one that follows soon after a look believes it. By the time of day, which goes
+     * on while a machine or a process is suspended.
+     */
+    public synchronized void checkInPassing() throws IOException {
+        Instant now = clock.instant();
+        if (lost || now.isBefore(seen) || now.isAfter(seen.plus(BELIEVED))) {
+            check();
+        }
+    }
+
+    /**
+     * Makes the lock anew, now; done by itself every few minutes. Others may have taken it for stale and removed it: it
+     * counts only if it was there all the time.
+     */
     synchronized void refresh() throws IOException {
-        if (lost) {
+        if (lost || !look()) {
             return;
         }
-        if (overdue()) {
-            refreshIfThere();
+        FileId before = current;
+        FileId next = locks.save(exclusive);
+        if (look()) {
+            current = next;
+            refreshed = clock.instant();
+            locks.remove(before);
         } else {
-            replace();
+            locks.remove(next);
         }
+    }
+
+    /** Whether it is there: once it was not, it is lost for good. */
+    private boolean look() throws IOException {
+        Instant now = clock.instant();
+        lost = !locks.exists(current);
+        seen = now;
+        return !lost;
     }
 
     private boolean overdue() {
         return clock.instant().isAfter(refreshed.plus(timing.reliable()));
-    }
-
-    /** Others may have taken the lock for stale and removed it: it counts only if it was there all the time. */
-    private void refreshIfThere() throws IOException {
-        FileId before = current;
-        if (!locks.exists(before)) {
-            lost = true;
-            return;
-        }
-        FileId next = locks.save(exclusive);
-        if (!locks.exists(before)) {
-            lost = true;
-            locks.remove(next);
-            return;
-        }
-        current = next;
-        refreshed = clock.instant();
-        locks.remove(before);
-    }
-
-    private void replace() throws IOException {
-        FileId before = current;
-        current = locks.save(exclusive);
-        refreshed = clock.instant();
-        locks.remove(before);
     }
 
     private void tick() {

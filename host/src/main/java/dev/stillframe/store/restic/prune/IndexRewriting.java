@@ -5,6 +5,7 @@ import dev.stillframe.store.backend.Kind;
 import dev.stillframe.store.restic.IndexWriting;
 import dev.stillframe.store.restic.Repository;
 import dev.stillframe.store.restic.format.FileId;
+import dev.stillframe.store.restic.lock.RepositoryLock;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -19,10 +20,12 @@ final class IndexRewriting {
     private static final int SMALL = IndexWriting.FULL / 2;
 
     private final Repository repository;
+    private final RepositoryLock lock;
     private final PrunePlan plan;
 
-    IndexRewriting(Repository repository, PrunePlan plan) {
+    IndexRewriting(Repository repository, RepositoryLock lock, PrunePlan plan) {
         this.repository = repository;
+        this.lock = lock;
         this.plan = plan;
     }
 
@@ -42,6 +45,7 @@ final class IndexRewriting {
         }
         write(old, gone);
         for (FileId file : old) {
+            lock.checkInPassing();
             repository.files().remove(Kind.INDEX, file);
         }
     }

@@ -58,7 +58,7 @@ public final class Prune {
         long before = bytes();
         repack(plan);
         lock.check();
-        new IndexRewriting(repository, plan).run();
+        new IndexRewriting(repository, lock, plan).run();
         lock.check();
         remove(plan);
         repository.loadIndex();
@@ -136,6 +136,7 @@ public final class Prune {
     }
 
     private void remove(FileId pack) throws IOException {
+        lock.checkInPassing(); // whoever took the lock may have found a use for the pack
         try {
             repository.backend().remove(new Handle(Kind.DATA, pack.toString()));
         } catch (BackendException e) {

@@ -80,6 +80,6 @@ class LockWaitTest {
                 .save(
                         Kind.LOCKS,
                         LockJson.write(
-                                new LockDocument(clock.instant().minus(since), true, "elsewhere", "ann", 7, 0, 0)));
+                                new LockDocument(clock.instant().minus(since), true, "elsewhere", "ann", 7, 0, 0, "")));
     }
 }

@@ -84,8 +84,25 @@ class LocksTest {
     void aLockOfAProcessOfThisMachineThatIsGoneIsStaleAtOnce() throws Exception {
         Process process = new ProcessBuilder("true").start();
         process.waitFor();
-        other(LockHolder.ofThisProcess().hostname(), process.pid(), clock.instant(), true);
+        LockHolder self = LockHolder.ofThisProcess();
+        other(self.hostname(), process.pid(), clock.instant(), true);
+        locks.acquire(true).close();
 
+        other(self.hostname(), process.pid(), clock.instant(), true, self.pidNamespace());
+        locks.acquire(true).close();
+    }
+
+    @Test
+    void aLockOfAnotherMachineOfTheSameNameIsNotJudgedByOurProcesses() throws Exception {
+        Process process = new ProcessBuilder("true").start();
+        process.waitFor();
+        String elsewhere = "0b6f1c52-4b0c-4f6e-9a55-52c1f0a7a001 pid:[4026531836]";
+        other(LockHolder.ofThisProcess().hostname(), process.pid(), clock.instant(), true, elsewhere);
+
+        assertThatThrownBy(() -> locks.acquire(true)).hasMessageContaining("repository.locked");
+        assertThat(locks.unlock(false)).isEmpty();
+
+        clock.advance(Duration.ofMinutes(31));
         locks.acquire(true).close();
     }
 
@@ -165,6 +182,43 @@ class LocksTest {
     }
 
     @Test
+    void whoeverLostTheLockIsToldAtOnce() throws Exception {
+        RepositoryLock lock = locks.acquire(false);
+        locks.unlock(true);
+
+        assertThatThrownBy(lock::check).hasMessageContaining("repository.lock-lost");
+        assertThatThrownBy(lock::checkInPassing).hasMessageContaining("repository.lock-lost");
+        lock.close();
+    }
+
+    @Test
+    void aRefreshDoesNotBringALostLockBack() throws Exception {
+        RepositoryLock lock = locks.acquire(false);
+        locks.unlock(true);
+        clock.advance(Duration.ofMinutes(5));
+
+        lock.refresh();
+
+        assertThat(backend.list(Kind.LOCKS)).isEmpty();
+        assertThatThrownBy(lock::check).hasMessageContaining("repository.lock-lost");
+        lock.close();
+    }
+
+    @Test
+    void aLookInPassingIsBelievedForHalfAMinuteAndNoLonger() throws Exception {
+        RepositoryLock lock = locks.acquire(false);
+        clock.advance(Duration.ofHours(-1));
+        lock.checkInPassing();
+        locks.unlock(true);
+
+        clock.advance(Duration.ofSeconds(29));
+        lock.checkInPassing();
+        clock.advance(Duration.ofSeconds(2));
+        assertThatThrownBy(lock::checkInPassing).hasMessageContaining("repository.lock-lost");
+        lock.close();
+    }
+
+    @Test
     void unlockRemovesOnlyStaleLocksUnlessToldOtherwise() throws Exception {
         other("elsewhere", 1, clock.instant(), false);
         other("elsewhere", 2, clock.instant().minus(Duration.ofHours(1)), false);
@@ -182,7 +236,13 @@ class LocksTest {
         locks.acquire(false).close();
     }
 
+    /** As restic makes them. */
     private void other(String host, long pid, Instant time, boolean exclusive) throws IOException {
-        repository.files().save(Kind.LOCKS, LockJson.write(new LockDocument(time, exclusive, host, "ann", pid, 0, 0)));
+        other(host, pid, time, exclusive, "");
+    }
+
+    private void other(String host, long pid, Instant time, boolean exclusive, String pidNamespace) throws IOException {
+        LockDocument lock = new LockDocument(time, exclusive, host, "ann", pid, 0, 0, pidNamespace);
+        repository.files().save(Kind.LOCKS, LockJson.write(lock));
     }
 }

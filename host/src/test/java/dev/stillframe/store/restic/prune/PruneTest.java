@@ -4,6 +4,8 @@ package dev.stillframe.store.restic.prune;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.stillframe.clock.ManualClock;
+import dev.stillframe.store.backend.Backend;
 import dev.stillframe.store.backend.FaultyBackend;
 import dev.stillframe.store.backend.FaultyBackend.Op;
 import dev.stillframe.store.backend.FaultyBackend.Outcome;
@@ -26,8 +28,11 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class PruneTest {
     private static final LockTiming QUICK =
@@ -194,6 +199,35 @@ class PruneTest {
             assertThatThrownBy(() -> new Prune(repository, lock, new PruneSettings(0), bytes -> {}).run())
                     .hasMessageContaining("repository.lock-lost");
         }
+        assertHolds(forgotten);
+    }
+
+    /** Suspended at its first removal, so long that others take its lock. */
+    @ParameterizedTest
+    @EnumSource(names = {"INDEX", "DATA"})
+    void aLockThatIsLostOnTheWayStopsEveryFurtherRemoval(Kind kind) throws Exception {
+        Forgotten forgotten = forgotten();
+        try (Repository repository = TestRepositories.open(backend)) {
+            for (int i = 0; i < 5; i++) { // each leaves an index that goes
+                FileId unused = TestRepositories.backup(repository, Map.of("more", new byte[] {(byte) i}));
+            }
+        }
+        ManualClock clock = new ManualClock();
+        AtomicInteger removals = new AtomicInteger();
+        Backend suspended = new FaultyBackend(backend, call -> {
+            if (call.op() == Op.REMOVE && call.kind() == kind && removals.incrementAndGet() == 1) {
+                clock.advance(Duration.ofMinutes(40));
+                removeLocks();
+            }
+            return Outcome.WORKS;
+        });
+        try (Repository repository =
+                Repository.open(suspended, TestRepositories.password(), clock, TestRepositories.settings())) {
+            repository.loadIndex();
+            assertThatThrownBy(() -> prune(repository, new PruneSettings(0)))
+                    .hasMessageContaining("repository.lock-lost");
+        }
+        assertThat(removals).hasValue(1);
         assertHolds(forgotten);
     }
 

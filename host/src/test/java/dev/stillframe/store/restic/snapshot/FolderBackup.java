@@ -11,6 +11,7 @@ import dev.stillframe.api.snapshot.Source;
 import dev.stillframe.api.snapshot.View;
 import dev.stillframe.api.snapshot.Volume;
 import dev.stillframe.clock.Clock;
+import dev.stillframe.error.StillframeException;
 import dev.stillframe.event.Events;
 import dev.stillframe.reader.ComponentRead;
 import dev.stillframe.reader.Image;
@@ -45,15 +46,25 @@ final class FolderBackup {
     private final Destination destination;
     private final Path folder;
     private final OptionalInt pageSize;
+    private final String host;
 
     FolderBackup(Destination destination, Path folder, OptionalInt pageSize) {
+        this(destination, folder, pageSize, "host");
+    }
+
+    FolderBackup(Destination destination, Path folder, OptionalInt pageSize, String host) {
         this.destination = destination;
         this.folder = folder;
         this.pageSize = pageSize;
+        this.host = host;
     }
 
     static Label label(int number) {
-        return new Label("backup-" + number, "host", "job", BEGIN.plus(Duration.ofHours(number)));
+        return label("host", number);
+    }
+
+    private static Label label(String host, int number) {
+        return new Label(host + "-" + number, host, "job", BEGIN.plus(Duration.ofHours(number)));
     }
 
     /** What became of a backup. */
@@ -64,7 +75,42 @@ final class FolderBackup {
     }
 
     Made make(int number) throws Exception {
-        try (Draft draft = destination.begin(label(number))) {
+        try (Running running = begin(number)) {
+            running.read();
+            return running.publish();
+        }
+    }
+
+    /** A backup on its way. One thread at a time. */
+    static final class Running implements AutoCloseable {
+        private final int number;
+        private final Draft draft;
+        private final ImageCopy copy;
+
+        private Running(int number, Draft draft, ImageCopy copy) {
+            this.number = number;
+            this.draft = draft;
+            this.copy = copy;
+        }
+
+        void read() throws Exception {
+            copy.walk();
+        }
+
+        Made publish() throws Exception {
+            return new Made(draft.publish("{\"number\": " + number + "}"), copy.report());
+        }
+
+        @Override
+        public void close() throws StillframeException {
+            draft.close();
+        }
+    }
+
+    /** Begins a backup; others may go on beside it. */
+    Running begin(int number) throws Exception {
+        Draft draft = destination.begin(label(host, number));
+        try {
             SourcePath root = SourcePath.of(folder.toString());
             draft.expect(new Draft.Expected(List.of(root), path -> true));
             FileSet set = new FileSet(root, List.of(), List.of(), Set.of(Grain.values()), pageSize);
@@ -76,8 +122,10 @@ final class FolderBackup {
                     List.of());
             ImageCopy copy = new ImageReader(new LinuxSource(), ReadSettings.standard(), Clock.system(), Events.none())
                     .copy(image, draft);
-            copy.walk();
-            return new Made(draft.publish("{\"number\": " + number + "}"), copy.report());
+            return new Running(number, draft, copy);
+        } catch (Exception | AssertionError e) {
+            draft.close();
+            throw e;
         }
     }
 

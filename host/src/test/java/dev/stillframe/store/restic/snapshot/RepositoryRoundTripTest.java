@@ -142,6 +142,21 @@ class RepositoryRoundTripTest {
     }
 
     @Test
+    void aRestoreThatWasKilledBeforeItSaidWhatItRestoresBeginsAnew() throws Exception {
+        TestRepository repository = new TestRepository(scratch.resolve("repository"));
+        repository.destination().init();
+        Path source = Files.createDirectories(scratch.resolve("source"));
+        Files.writeString(source.resolve("one"), "one");
+        FolderBackup backup = new FolderBackup(repository.destination(), source, OptionalInt.empty());
+        Published published = backup.make(0).published();
+        Path target = Files.createDirectories(scratch.resolve("target"));
+        Files.createFile(target.resolve(".stillframe-restore"));
+
+        assertThat(FilesOnDisk.describe(backup.restore(published, target))).isEqualTo(FilesOnDisk.describe(source));
+        assertThat(target.resolve(".stillframe-restore")).doesNotExist();
+    }
+
+    @Test
     void aRestoreThatWasInterruptedGoesOnAndKeepsWhatIsThere() throws Exception {
         TestRepository repository = new TestRepository(scratch.resolve("repository"));
         repository.destination().init();
